@@ -1,0 +1,23 @@
+// The sentences that people read, from states/messages/{en,nl,fr}.json.
+//
+// Keys are dotted: "field.vat_check_digits", "guard.letter_posted", "state.payment_due".
+
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "states/sign_up.hpp"
+
+namespace states {
+
+// Fills {name} placeholders from `values`.  Throws std::out_of_range for an unknown key, so that a
+// missing translation cannot reach a reader unseen; an unknown language is English.
+std::string message(std::string_view language, std::string_view key,
+                    const std::map<std::string, std::string>& values = {});
+bool has_message(std::string_view key);
+
+std::string sentence(const Problem&, std::string_view language);
+
+}  // namespace states
