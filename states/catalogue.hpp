@@ -52,8 +52,8 @@ struct Catalogue {
     bool four_eyes = true;
     Span appeal_period = {15, false};
     std::vector<Product> products = {};
-    std::map<std::string, Clock, std::less<>> clocks = {};        // By the name a state gives.
-    std::set<std::chrono::year_month_day> holidays = {};          // Beside Saturday and Sunday.
+    std::map<std::string, Clock, std::less<>> clocks = {};       // By the name a state gives.
+    std::set<std::chrono::year_month_day> holidays = {};         // Beside Saturday and Sunday.
     std::map<std::string, std::string, std::less<>> texts = {};  // Letterhead, bank account, …
 
     const Product* product(std::string_view name) const;  // Null if it is not offered.

@@ -24,6 +24,8 @@ std::optional<Money> read_money(std::string_view);
 std::string write_money(Money);  // "2500.00", "-12.50"
 
 inline void to_json(nlohmann::json& json, const Money& money) { json = money.cents; }
-inline void from_json(const nlohmann::json& json, Money& money) { money.cents = json.get<std::int64_t>(); }
+inline void from_json(const nlohmann::json& json, Money& money) {
+    money.cents = json.get<std::int64_t>();
+}
 
 }  // namespace states

@@ -62,8 +62,8 @@ struct SignUp {
 };
 
 struct Problem {
-    std::string field;                               // "organisation.vat_number", "products[1].role"
-    std::string code;                                // "vat_check_digits"; stable, for programs.
+    std::string field;  // "organisation.vat_number", "products[1].role"
+    std::string code;   // "vat_check_digits"; stable, for programs.
     std::map<std::string, std::string> values = {};  // What the sentence is filled with.
     bool operator==(const Problem&) const = default;
 };
@@ -76,7 +76,7 @@ struct ReadSignUp {
 // The sign-up, normalised, or all problems at once in the order of the rule book.  Unknown JSON
 // fields are problems too.
 std::variant<ReadSignUp, std::vector<Problem>> read_sign_up(const nlohmann::json&,
-                                                           const Catalogue&);
+                                                            const Catalogue&);
 
 nlohmann::json write_sign_up(const SignUp&);  // The JSON of design.md, as read_sign_up() takes it.
 

@@ -1,0 +1,282 @@
+// What can happen to an application, in our own words.
+//
+// Adapters translate what their neighbour says into one of these and pass nothing else inwards.
+// The names are written in the journal: add new ones, never rename or reuse an old one.  `by` says
+// who may cause it, `ball` whose turn it is while it is awaited.
+
+#pragma once
+
+#include <boost/mp11/list.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "states/facts.hpp"
+#include "states/roles.hpp"
+
+namespace states {
+
+// ---- 1 prepare and 2 sign up ------------------------------------------------------------------
+
+struct DraftSaved {  // Saved to go on later through a private link; need not be complete.
+    static constexpr std::string_view name = "draft_saved";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+    SignUp sign_up;
+};
+struct Submitted {  // Valid: read_sign_up() has found no problem in it.
+    static constexpr std::string_view name = "submitted";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+    SignUp sign_up;
+    std::vector<Problem> warnings;
+};
+struct SignUpCorrected {  // Any part of the sign-up, before or after it was approved.
+    static constexpr std::string_view name = "sign_up_corrected";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+    SignUp sign_up;
+    std::vector<Problem> warnings;
+};
+struct WarningAccepted {
+    static constexpr std::string_view name = "warning_accepted";
+    static constexpr Parties by = {Party::approver};
+    static constexpr Ball ball = Ball::staff;
+    std::string field;
+    std::string code;
+    std::string reason;
+};
+struct Approved {
+    static constexpr std::string_view name = "approved";
+    static constexpr Parties by = {Party::approver};
+    static constexpr Ball ball = Ball::staff;
+};
+struct Rejected {
+    static constexpr std::string_view name = "rejected";
+    static constexpr Parties by = {Party::approver};
+    static constexpr Ball ball = Ball::staff;
+    std::string reason;
+};
+struct Appealed {
+    static constexpr std::string_view name = "appealed";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+    std::string reason;
+};
+struct InformationRequested {
+    static constexpr std::string_view name = "information_requested";
+    static constexpr Parties by = {Party::clerk, Party::approver};
+    static constexpr Ball ball = Ball::staff;
+    static constexpr bool pauses_clock = true;
+    std::vector<Wanted> items;
+};
+struct InformationAnswered {
+    static constexpr std::string_view name = "information_answered";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+    static constexpr bool resumes_clock = true;
+    SignUp sign_up;
+    std::vector<Problem> warnings;
+};
+
+// ---- 3 sign the contract ----------------------------------------------------------------------
+
+struct ContractPrepared {  // The signing provider has it and has mailed it to the signer.
+    static constexpr std::string_view name = "contract_prepared";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::provider;
+    std::string product;
+    std::string agreement;  // What the provider calls it.
+};
+struct ContractSigned {
+    static constexpr std::string_view name = "contract_signed";
+    static constexpr Parties by = {Party::provider};
+    static constexpr Ball ball = Ball::applicant;
+    std::string agreement;
+};
+struct ContractFailed {  // It will not be signed as it is; somebody has to look.
+    static constexpr std::string_view name = "contract_failed";
+    static constexpr Parties by = {Party::provider};
+    static constexpr Ball ball = Ball::applicant;
+    std::string agreement;
+    std::string trouble;  // "declined", "expired", "bounced", "recalled"
+    std::string detail;
+};
+struct ContractDelegated {  // Somebody else was asked to sign; the envelope stays open.
+    static constexpr std::string_view name = "contract_delegated";
+    static constexpr Parties by = {Party::provider};
+    static constexpr Ball ball = Ball::applicant;
+    std::string agreement;
+    std::string to;
+};
+struct ContractReissued {
+    static constexpr std::string_view name = "contract_reissued";
+    static constexpr Parties by = {Party::clerk, Party::approver};
+    static constexpr Ball ball = Ball::staff;
+};
+
+// ---- 4 pay the invoice; the letter ------------------------------------------------------------
+
+struct InvoiceIssued {
+    static constexpr std::string_view name = "invoice_issued";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::provider;
+    std::string number;
+    Money total;
+    std::string structured_message;
+};
+struct PaymentRequested {  // There is a page on which the invoice can be paid.
+    static constexpr std::string_view name = "payment_requested";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::provider;
+    std::string link;
+};
+struct PaymentReceived {
+    static constexpr std::string_view name = "payment_received";
+    static constexpr Parties by = {Party::provider, Party::finance};
+    static constexpr Ball ball = Ball::bank;
+    Money amount;
+    std::string payment;  // What the provider or the bank calls it.
+};
+struct PaymentReversed {  // Charged back, recalled or refunded by the provider.
+    static constexpr std::string_view name = "payment_reversed";
+    static constexpr Parties by = {Party::provider, Party::finance};
+    static constexpr Ball ball = Ball::bank;
+    Money amount;
+    std::string payment;
+    std::string reason;
+};
+struct LetterPrinted {
+    static constexpr std::string_view name = "letter_printed";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::post;
+    std::string letter;
+    std::string registrar_id;
+};
+struct LetterPosted {
+    static constexpr std::string_view name = "letter_posted";
+    static constexpr Parties by = {Party::provider, Party::clerk};
+    static constexpr Ball ball = Ball::post;
+    std::string letter;
+};
+struct LetterReturned {
+    static constexpr std::string_view name = "letter_returned";
+    static constexpr Parties by = {Party::provider, Party::clerk};
+    static constexpr Ball ball = Ball::post;
+    std::string letter;
+    std::string reason;
+};
+struct LetterReissued {  // A new letter voids the old code.
+    static constexpr std::string_view name = "letter_reissued";
+    static constexpr Parties by = {Party::clerk};
+    static constexpr Ball ball = Ball::staff;
+    std::string reason;
+};
+
+// ---- 5 activate the account -------------------------------------------------------------------
+
+struct ActivationSent {
+    static constexpr std::string_view name = "activation_sent";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::provider;
+};
+struct ActivationFailed {  // Wrong codes; too many of them lock the activation.
+    static constexpr std::string_view name = "activation_failed";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::applicant;
+    int tries_left = 0;
+};
+struct Activated {  // Registrar ID, activation code and security code were right.
+    static constexpr std::string_view name = "activated";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::applicant;
+};
+struct CodesReissued {  // A new activation code; the security code of the letter stays.
+    static constexpr std::string_view name = "codes_reissued";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+};
+
+// ---- 6 profile and 7 first registration -------------------------------------------------------
+
+struct ProfileSaved {
+    static constexpr std::string_view name = "profile_saved";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+    Profile profile;
+};
+struct DomainRegistered {
+    static constexpr std::string_view name = "domain_registered";
+    static constexpr Parties by = {Party::registry, Party::clerk};
+    static constexpr Ball ball = Ball::applicant;
+    std::string domain;
+};
+
+// ---- anywhere ---------------------------------------------------------------------------------
+
+struct Held {
+    static constexpr std::string_view name = "held";
+    static constexpr Parties by = {Party::clerk, Party::approver};
+    static constexpr Ball ball = Ball::staff;
+    static constexpr bool pauses_clock = true;
+    std::string reason;
+};
+struct Resumed {
+    static constexpr std::string_view name = "resumed";
+    static constexpr Parties by = {Party::clerk, Party::approver};
+    static constexpr Ball ball = Ball::staff;
+    static constexpr bool resumes_clock = true;
+};
+struct Withdrawn {
+    static constexpr std::string_view name = "withdrawn";
+    static constexpr Parties by = {Party::applicant, Party::clerk, Party::integration};
+    static constexpr Ball ball = Ball::applicant;
+    std::string reason;
+};
+struct ReminderDue {
+    static constexpr std::string_view name = "reminder_due";
+    static constexpr Parties by = {Party::timer};
+    static constexpr Ball ball = Ball::nobody;
+};
+struct TimeIsUp {  // The limit of the state's clock has passed.
+    static constexpr std::string_view name = "time_is_up";
+    static constexpr Parties by = {Party::timer};
+    static constexpr Ball ball = Ball::nobody;
+};
+
+using Events = boost::mp11::mp_list<
+    DraftSaved, Submitted, SignUpCorrected, WarningAccepted, Approved, Rejected, Appealed,
+    InformationRequested, InformationAnswered, ContractPrepared, ContractSigned, ContractFailed,
+    ContractDelegated, ContractReissued, InvoiceIssued, PaymentRequested, PaymentReceived,
+    PaymentReversed, LetterPrinted, LetterPosted, LetterReturned, LetterReissued, ActivationSent,
+    ActivationFailed, Activated, CodesReissued, ProfileSaved, DomainRegistered, Held, Resumed,
+    Withdrawn, ReminderDue, TimeIsUp>;
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DraftSaved, sign_up)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Submitted, sign_up, warnings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignUpCorrected, sign_up, warnings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WarningAccepted, field, code, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rejected, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Appealed, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationRequested, items)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationAnswered, sign_up, warnings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractPrepared, product, agreement)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractSigned, agreement)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractFailed, agreement, trouble, detail)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractDelegated, agreement, to)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InvoiceIssued, number, total, structured_message)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentRequested, link)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReceived, amount, payment)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReversed, amount, payment, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterPrinted, letter, registrar_id)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterPosted, letter)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterReturned, letter, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterReissued, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ActivationFailed, tries_left)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileSaved, profile)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainRegistered, domain)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Held, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Withdrawn, reason)
+
+}  // namespace states

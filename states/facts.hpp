@@ -1,0 +1,138 @@
+// What is known about an application so far.  Guards read it, steps add to it, nothing else does.
+
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "states/money.hpp"
+#include "states/path.hpp"
+#include "states/sign_up.hpp"
+
+namespace states {
+
+enum class AgreementStatus { wanted, sent, signed_, failed };
+
+struct Agreement {  // One per product that is offered directly.
+    std::string product;
+    AgreementStatus status = AgreementStatus::wanted;
+    std::string provider_id;  // The e-signature provider's name for it; empty until it has one.
+    std::string trouble;      // "declined", "expired", "bounced" or "recalled".
+    int edition = 1;          // Counts re-issues; part of what the provider is asked by.
+};
+
+struct Invoice {
+    std::string number;  // Gapless, given by the accounting adapter.  Empty until issued.
+    Money net;           // The prepayment, VAT excluded.
+    Money total;         // What has to be paid.
+    std::string structured_message;
+    std::string payment_link;
+};
+
+struct Letter {  // On paper, with the registrar ID and the security code.
+    std::string id;
+    enum class Custody { none, asked, printed, posted, returned } custody = Custody::none;
+};
+
+struct Activation {
+    bool code_sent = false;
+    bool done = false;
+    int failures = 0;  // Wrong codes in a row.
+};
+
+struct Contact {
+    std::string kind;  // "billing", "technical", "administrative", "abuse"
+    std::string alias;
+    std::string name;
+    std::string email;
+    std::string phone;
+};
+
+struct ProductUrl {
+    std::string product;
+    std::string language;
+    std::string url;
+};
+
+struct Profile {
+    std::vector<Contact> contacts;
+    std::vector<ProductUrl> product_urls;
+};
+
+struct Wanted {  // One thing that the applicant was asked for.
+    std::string field;
+    std::string text;
+};
+
+struct Warning {  // A doubtful field, and who accepted it why.
+    Problem problem;
+    std::string accepted_by = {};
+    std::string reason = {};
+};
+
+struct Pending {  // A deadline that is running, or the rest of one whose clock stands still.
+    std::string event;
+    std::int64_t at =
+        0;  // Microseconds since 1970 while it runs; microseconds left while it does not.
+};
+
+struct Facts {
+    SignUp sign_up;
+    Path path;
+    std::vector<Warning> warnings;
+    std::string intake_by;  // The actor who took the sign-up in; empty if the applicant did itself.
+    std::string edited_by;  // Who changed the sign-up last, if not the applicant.
+    std::vector<Wanted> wanted;
+    bool resubmitted = false;  // Came back from the applicant and was not looked at since.
+    std::string rejected_by;
+    std::string rejection;
+    std::int64_t rejected_at = 0;  // Microseconds since 1970.
+    bool appealed = false;
+    std::vector<Agreement> agreements;
+    Invoice invoice;
+    Money paid;
+    std::string registrar_id;
+    Letter letter;
+    Activation activation;
+    Profile profile;
+    std::string first_domain;
+    std::string held_in;  // The state to return to; empty unless on hold.
+    std::string held_because;
+    std::string ended_because;
+    int reminders = 0;  // Sent in this state.
+    std::vector<Pending> running;
+    std::map<std::string, std::vector<Pending>> paused;  // By the state whose clock stands still.
+};
+
+NLOHMANN_JSON_SERIALIZE_ENUM(AgreementStatus, {{AgreementStatus::wanted, "wanted"},
+                                               {AgreementStatus::sent, "sent"},
+                                               {AgreementStatus::signed_, "signed"},
+                                               {AgreementStatus::failed, "failed"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(Letter::Custody, {{Letter::Custody::none, "none"},
+                                               {Letter::Custody::asked, "asked"},
+                                               {Letter::Custody::printed, "printed"},
+                                               {Letter::Custody::posted, "posted"},
+                                               {Letter::Custody::returned, "returned"}})
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Agreement, product, status, provider_id, trouble,
+                                                edition)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Invoice, number, net, total, structured_message,
+                                                payment_link)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Letter, id, custody)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Activation, code_sent, done, failures)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Contact, kind, alias, name, email, phone)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProductUrl, product, language, url)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Profile, contacts, product_urls)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Wanted, field, text)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Warning, problem, accepted_by, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Pending, event, at)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, sign_up, path, warnings, intake_by,
+                                                edited_by, wanted, resubmitted, rejected_by,
+                                                rejection, rejected_at, appealed, agreements,
+                                                invoice, paid, registrar_id, letter, activation,
+                                                profile, first_domain, held_in, held_because,
+                                                ended_because, reminders, running, paused)
+
+}  // namespace states
