@@ -98,6 +98,8 @@ public:
     // Pure: the same case, event, actor and time give the same answer.
     virtual Answer decide(const Case&, const Event&, const Actor&, Time) const = 0;
 
+    virtual Case first() const = 0;  // How a case begins, before its first event.
+
     virtual Listing listing(const Case&) const = 0;
 
     // Names the rules; written into every journal line, so that an auditor knows what applied.

@@ -88,6 +88,7 @@ struct ContractPrepared {  // The signing provider has it and has mailed it to t
     static constexpr Ball ball = Ball::provider;
     std::string product;
     std::string agreement;  // What the provider calls it.
+    int edition = 1;        // As it was asked for; a re-issue has a higher one.
 };
 struct ContractSigned {
     static constexpr std::string_view name = "contract_signed";
@@ -261,7 +262,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rejected, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Appealed, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationRequested, items)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationAnswered, sign_up, warnings)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractPrepared, product, agreement)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractPrepared, product, agreement, edition)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractSigned, agreement)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractFailed, agreement, trouble, detail)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractDelegated, agreement, to)

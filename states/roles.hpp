@@ -21,6 +21,10 @@ enum class Party : std::uint8_t {
     system,  // Doorstep itself, having performed an effect.
 };
 
+constexpr Party all_parties[] = {Party::applicant, Party::clerk,       Party::approver,
+                                 Party::finance,   Party::integration, Party::provider,
+                                 Party::registry,  Party::timer,       Party::system};
+
 constexpr std::string_view name_of(Party party) {
     switch (party) {
         case Party::applicant: return "applicant";
@@ -43,9 +47,8 @@ public:
     }
     constexpr bool contains(Party party) const { return (bits_ & bit(party)) != 0; }
     constexpr bool contains(std::string_view role) const {
-        for (auto p = Party::applicant; p <= Party::system;
-             p = static_cast<Party>(static_cast<int>(p) + 1))
-            if (contains(p) && name_of(p) == role) return true;
+        for (const auto party : all_parties)
+            if (contains(party) && name_of(party) == role) return true;
         return false;
     }
 

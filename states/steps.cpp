@@ -1,0 +1,456 @@
+#include "states/steps.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "states/effects.hpp"
+
+namespace states {
+namespace {
+
+using Values = std::map<std::string, std::string>;
+
+// Every mail says who it is for; what else it says is the caller's.
+void tell(Draft& draft, std::string text, Values values = {}) {
+    const auto& sign_up = draft.facts.sign_up;
+    values.emplace("first_name", sign_up.representative.first_name);
+    values.emplace("last_name", sign_up.representative.last_name);
+    values.emplace("organisation", sign_up.organisation.name);
+    draft.ask(Tell{.text = std::move(text),
+                   .language = sign_up.contract_language,
+                   .email = sign_up.representative.email,
+                   .values = std::move(values)});
+}
+
+void remind(Draft& draft, std::string text, Values values = {}) {
+    ++draft.facts.reminders;
+    tell(draft, std::move(text), std::move(values));
+}
+
+void raise(Draft& draft, std::string queue, std::string kind, Values values = {}) {
+    draft.ask(RaiseTask{std::move(queue), std::move(kind), std::move(values)});
+}
+
+bool by_applicant(const Draft& draft) {
+    return draft.told.actor.role == name_of(Party::applicant) ||
+           draft.told.actor.role == name_of(Party::integration);
+}
+
+// The one place where a sign-up enters the facts, so that the path always follows it.  A warning
+// that was accepted stays accepted while its field raises the same one.
+void keep_sign_up(Draft& draft, const SignUp& sign_up, const std::vector<Problem>& warnings) {
+    auto& facts = draft.facts;
+    std::vector<Warning> kept;
+    for (const auto& problem : warnings) {
+        const auto known = std::ranges::find(facts.warnings, problem, &Warning::problem);
+        kept.push_back(known == facts.warnings.end() ? Warning{problem} : *known);
+    }
+    facts.warnings = std::move(kept);
+    facts.sign_up = sign_up;
+    facts.path = path_of(sign_up, draft.told.catalogue);
+    if (!by_applicant(draft)) facts.edited_by = draft.told.actor.id;
+}
+
+void send_contract(Draft& draft, const Agreement& agreement) {
+    const auto& sign_up = draft.facts.sign_up;
+    draft.ask(SendContract{.product = agreement.product,
+                           .language = sign_up.contract_language,
+                           .edition = agreement.edition,
+                           .organisation = sign_up.organisation,
+                           .representative = sign_up.representative});
+}
+
+Agreement* agreement_of(Facts& facts, const std::string& provider_id) {
+    const auto found = std::ranges::find(facts.agreements, provider_id, &Agreement::provider_id);
+    return found == facts.agreements.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void keep_draft(Draft& draft, const DraftSaved& event) {
+    const bool first = draft.facts.path.steps.empty();
+    keep_sign_up(draft, event.sign_up, {});
+    if (first && !event.sign_up.representative.email.empty()) tell(draft, "draft_saved");
+}
+
+void take_in(Draft& draft, const Submitted& event) {
+    keep_sign_up(draft, event.sign_up, event.warnings);
+    if (!by_applicant(draft)) draft.facts.intake_by = draft.told.actor.id;
+    tell(draft, "sign_up_received");
+}
+
+void correct_sign_up(Draft& draft, const SignUpCorrected& event) {
+    keep_sign_up(draft, event.sign_up, event.warnings);
+}
+
+void accept_warning(Draft& draft, const WarningAccepted& event) {
+    for (auto& warning : draft.facts.warnings)
+        if (warning.problem.field == event.field && warning.problem.code == event.code) {
+            warning.accepted_by = draft.told.actor.id;
+            warning.reason = event.reason;
+        }
+}
+
+void ask_for_items(Draft& draft, const InformationRequested& event) {
+    draft.facts.wanted = event.items;
+    std::string list;
+    for (const auto& item : event.items) list += "- " + item.field + ": " + item.text + "\n";
+    tell(draft, "information_requested", {{"items", list}});
+}
+
+void keep_answer(Draft& draft, const InformationAnswered& event) {
+    keep_sign_up(draft, event.sign_up, event.warnings);
+    draft.facts.wanted.clear();
+    draft.facts.resubmitted = true;
+    tell(draft, "information_received");
+}
+
+void reject(Draft& draft, const Rejected& event) {
+    draft.facts.rejected_by = draft.told.actor.id;
+    draft.facts.rejected_at = stamp(draft.told.at);
+    draft.facts.rejection = event.reason;
+    tell(draft, "sign_up_rejected",
+         {{"reason", event.reason},
+          {"appeal_days", std::to_string(draft.told.catalogue.appeal_period.days)}});
+    cancel_what_is_open(draft);
+}
+
+void reopen(Draft& draft, const Appealed& event) {
+    draft.facts.appealed = true;
+    tell(draft, "appeal_received", {{"reason", event.reason}});
+    raise(draft, "review", "appeal", {{"reason", event.reason}});
+}
+
+void report_late_review(Draft& draft) { raise(draft, "review", "review_late"); }
+
+void send_contracts(Draft& draft) {
+    draft.facts.resubmitted = false;
+    auto agreements = std::exchange(draft.facts.agreements, {});
+    for (const auto& product : draft.facts.path.agreements) {
+        const auto before = std::ranges::find(agreements, product, &Agreement::product);
+        draft.facts.agreements.push_back(
+            {.product = product, .edition = before == agreements.end() ? 1 : before->edition + 1});
+        send_contract(draft, draft.facts.agreements.back());
+    }
+}
+
+void send_contracts_again(Draft& draft) {
+    for (auto& agreement : draft.facts.agreements)
+        if (agreement.status == AgreementStatus::failed) {
+            agreement = {.product = agreement.product, .edition = agreement.edition + 1};
+            send_contract(draft, agreement);
+        }
+}
+
+// Agreements that the provider may not have named yet are voided when it does (void_superseded).
+void void_contracts(Draft& draft) {
+    for (auto& agreement : draft.facts.agreements) {
+        if (agreement.status == AgreementStatus::sent)
+            draft.ask(VoidContract{.product = agreement.product,
+                                   .agreement = agreement.provider_id,
+                                   .edition = agreement.edition,
+                                   .reason = "superseded"});
+        if (agreement.status != AgreementStatus::signed_)
+            agreement.status = AgreementStatus::failed;
+    }
+}
+
+void void_superseded(Draft& draft, const ContractPrepared& event) {
+    draft.ask(VoidContract{.product = event.product,
+                           .agreement = event.agreement,
+                           .edition = event.edition,
+                           .reason = "superseded"});
+}
+
+void note_sent(Draft& draft, const ContractPrepared& event) {
+    for (auto& agreement : draft.facts.agreements)
+        if (agreement.product == event.product && agreement.edition == event.edition &&
+            agreement.status == AgreementStatus::wanted) {
+            agreement.status = AgreementStatus::sent;
+            agreement.provider_id = event.agreement;
+        }
+    tell(draft, "contract_sent", {{"product", event.product}});
+}
+
+void note_signed(Draft& draft, const ContractSigned& event) {
+    if (auto* agreement = agreement_of(draft.facts, event.agreement))
+        agreement->status = AgreementStatus::signed_;
+}
+
+void note_trouble(Draft& draft, const ContractFailed& event) {
+    auto* agreement = agreement_of(draft.facts, event.agreement);
+    if (!agreement) return;
+    agreement->status = AgreementStatus::failed;
+    agreement->trouble = event.trouble;
+    raise(draft, "review", "contract_" + event.trouble,
+          {{"product", agreement->product}, {"detail", event.detail}});
+    tell(draft, "contract_trouble", {{"product", agreement->product}, {"trouble", event.trouble}});
+}
+
+void tell_delegated(Draft& draft, const ContractDelegated&) {
+    raise(draft, "review", "contract_delegated");
+}
+
+void remind_to_sign(Draft& draft) {
+    for (const auto& agreement : draft.facts.agreements)
+        if (agreement.status == AgreementStatus::sent)
+            draft.ask(RemindSigner{agreement.provider_id});
+    remind(draft, "contract_reminder");
+}
+
+void issue_invoice(Draft& draft) {
+    const auto& sign_up = draft.facts.sign_up;
+    draft.facts.invoice = {.net = draft.facts.path.due};
+    draft.ask(IssueInvoice{.net = draft.facts.path.due,
+                           .language = sign_up.contract_language,
+                           .organisation = sign_up.organisation,
+                           .representative = sign_up.representative,
+                           .products = draft.facts.path.agreements});
+}
+
+void keep_invoice(Draft& draft, const InvoiceIssued& event) {
+    draft.facts.invoice.number = event.number;
+    draft.facts.invoice.total = event.total;
+    draft.facts.invoice.structured_message = event.structured_message;
+    draft.ask(RequestPayment{.invoice = event.number,
+                             .amount = event.total,
+                             .structured_message = event.structured_message,
+                             .language = draft.facts.sign_up.contract_language,
+                             .email = draft.facts.sign_up.representative.email});
+}
+
+void credit_late_invoice(Draft& draft, const InvoiceIssued& event) {
+    draft.facts.invoice.number = event.number;
+    draft.facts.invoice.total = event.total;
+    draft.ask(CreditInvoice{event.number, draft.facts.ended_because});
+}
+
+void send_invoice(Draft& draft, const PaymentRequested& event) {
+    const auto& invoice = draft.facts.invoice;
+    draft.facts.invoice.payment_link = event.link;
+    tell(draft, "invoice_sent",
+         {{"invoice", invoice.number},
+          {"amount", write_money(invoice.total)},
+          {"structured_message", invoice.structured_message},
+          {"link", event.link}});
+}
+
+void book_payment(Draft& draft, const PaymentReceived& event) {
+    auto& facts = draft.facts;
+    facts.paid = facts.paid + event.amount;
+    if (facts.paid > facts.invoice.total)
+        raise(draft, "finance", "overpaid",
+              {{"payment", event.payment},
+               {"excess", write_money(facts.paid - facts.invoice.total)}});
+    if (facts.paid >= facts.invoice.total)
+        tell(draft, "payment_received", {{"amount", write_money(event.amount)}});
+}
+
+void tell_rest(Draft& draft) {
+    const auto& facts = draft.facts;
+    tell(draft, "payment_partial",
+         {{"paid", write_money(facts.paid)},
+          {"rest", write_money(facts.invoice.total - facts.paid)},
+          {"structured_message", facts.invoice.structured_message}});
+}
+
+void book_extra(Draft& draft, const PaymentReceived& event) {
+    draft.facts.paid = draft.facts.paid + event.amount;
+    raise(draft, "finance", "overpaid",
+          {{"payment", event.payment}, {"excess", write_money(event.amount)}});
+}
+
+void book_reversal(Draft& draft, const PaymentReversed& event) {
+    draft.facts.paid = draft.facts.paid - event.amount;
+    raise(draft, "finance", "payment_reversed",
+          {{"payment", event.payment}, {"amount", write_money(event.amount)}});
+    tell(draft, "payment_reversed", {{"amount", write_money(event.amount)}});
+}
+
+void return_late_payment(Draft& draft, const PaymentReceived& event) {
+    draft.ask(RefundPayment{.invoice = draft.facts.invoice.number,
+                            .amount = event.amount,
+                            .reason = "payment_after_end"});
+    raise(draft, "finance", "payment_after_end",
+          {{"payment", event.payment}, {"amount", write_money(event.amount)}});
+}
+
+void remind_to_pay(Draft& draft) {
+    const auto& facts = draft.facts;
+    remind(draft, "payment_reminder",
+           {{"invoice", facts.invoice.number},
+            {"rest", write_money(facts.invoice.total - facts.paid)},
+            {"structured_message", facts.invoice.structured_message}});
+}
+
+void post_letter(Draft& draft) {
+    if (!draft.facts.path.letter) return;
+    draft.facts.letter = {.custody = Letter::Custody::asked};
+    draft.ask(PostSecurityLetter{.language = draft.facts.sign_up.contract_language,
+                                 .registrar_id = draft.facts.registrar_id,
+                                 .organisation = draft.facts.sign_up.organisation,
+                                 .representative = draft.facts.sign_up.representative});
+}
+
+void note_printed(Draft& draft, const LetterPrinted& event) {
+    draft.facts.letter = {event.letter, Letter::Custody::printed};
+    draft.facts.registrar_id = event.registrar_id;
+}
+
+void note_posted(Draft& draft, const LetterPosted&) {
+    draft.facts.letter.custody = Letter::Custody::posted;
+    tell(draft, "letter_posted", {{"registrar_id", draft.facts.registrar_id}});
+}
+
+void note_returned(Draft& draft, const LetterReturned& event) {
+    draft.facts.letter.custody = Letter::Custody::returned;
+    raise(draft, "post_room", "letter_returned",
+          {{"letter", event.letter}, {"reason", event.reason}});
+}
+
+void replace_letter(Draft& draft) {
+    if (!draft.facts.letter.id.empty()) draft.ask(VoidSecurityLetter{draft.facts.letter.id});
+    post_letter(draft);
+}
+
+void void_late_letter(Draft& draft, const LetterPrinted& event) {
+    draft.facts.registrar_id = event.registrar_id;
+    draft.ask(VoidSecurityLetter{event.letter});
+}
+
+void send_activation(Draft& draft) {
+    const auto& sign_up = draft.facts.sign_up;
+    draft.facts.activation = {};
+    draft.ask(SendActivation{.language = sign_up.contract_language,
+                             .email = sign_up.representative.email,
+                             .first_name = sign_up.representative.first_name,
+                             .last_name = sign_up.representative.last_name,
+                             .organisation = sign_up.organisation.name});
+}
+
+void note_activation_sent(Draft& draft) { draft.facts.activation.code_sent = true; }
+
+void note_activation_failed(Draft& draft, const ActivationFailed& event) {
+    ++draft.facts.activation.failures;
+    if (event.tries_left == 0) {
+        raise(draft, "review", "activation_locked");
+        tell(draft, "activation_locked");
+    }
+}
+
+void note_activated(Draft& draft) {
+    draft.facts.activation.done = true;
+    draft.facts.activation.failures = 0;
+}
+
+void remind_to_activate(Draft& draft) { remind(draft, "activation_reminder"); }
+
+void open_profile(Draft& draft) { tell(draft, "profile_open"); }
+
+void keep_profile(Draft& draft, const ProfileSaved& event) { draft.facts.profile = event.profile; }
+
+void open_registration(Draft& draft) {
+    std::vector<std::string> products;
+    for (const auto& wish : draft.facts.sign_up.products) products.push_back(wish.product);
+    const auto& facts = draft.facts;
+    draft.ask(OpenRegistration{.registrar_id = facts.registrar_id.empty()
+                                                   ? facts.sign_up.current_account
+                                                   : facts.registrar_id,
+                               .organisation = facts.sign_up.organisation.name,
+                               .products = std::move(products)});
+    tell(draft, "ready_to_register");
+}
+
+void remind_of_profile(Draft& draft) { remind(draft, "profile_reminder"); }
+
+void remind_of_first_domain(Draft& draft) { remind(draft, "first_domain_reminder"); }
+
+void complete(Draft& draft, const DomainRegistered& event) {
+    auto& facts = draft.facts;
+    facts.first_domain = event.domain;
+    draft.ask(HandOver{.registrar_id = facts.registrar_id.empty() ? facts.sign_up.current_account
+                                                                  : facts.registrar_id,
+                       .sign_up = facts.sign_up,
+                       .profile = facts.profile,
+                       .first_domain = event.domain});
+    tell(draft, "completed", {{"domain", event.domain}});
+}
+
+void hold(Draft& draft, const Held& event) {
+    draft.facts.held_in = draft.left;
+    draft.facts.held_because = event.reason;
+    tell(draft, "held", {{"reason", event.reason}});
+}
+
+void resume(Draft& draft) {
+    draft.facts.held_in.clear();
+    draft.facts.held_because.clear();
+    tell(draft, "resumed");
+}
+
+void remind_of_draft(Draft& draft) { remind(draft, "draft_reminder"); }
+
+void remind_of_items(Draft& draft) { remind(draft, "information_reminder"); }
+
+void withdraw(Draft& draft, const Withdrawn& event) {
+    draft.facts.ended_because = event.reason;
+    const auto refund = write_money(draft.facts.paid);
+    cancel_what_is_open(draft);
+    tell(draft, "withdrawn", {{"refund", refund}});
+}
+
+void expire(Draft& draft) {
+    draft.facts.ended_because = "time_is_up";
+    const auto refund = write_money(draft.facts.paid);
+    cancel_what_is_open(draft);
+    tell(draft, "expired", {{"refund", refund}});
+}
+
+void cancel_what_is_open(Draft& draft) {
+    auto& facts = draft.facts;
+    void_contracts(draft);
+    if (facts.letter.custody == Letter::Custody::printed)
+        draft.ask(VoidSecurityLetter{facts.letter.id});
+    if (!facts.invoice.number.empty())
+        draft.ask(CreditInvoice{facts.invoice.number, facts.ended_because});
+    if (facts.paid > Money{}) {
+        draft.ask(RefundPayment{facts.invoice.number, facts.paid, facts.ended_because});
+        raise(draft, "finance", "refund", {{"amount", write_money(facts.paid)}});
+    }
+    facts.held_in.clear();
+}
+
+bool needs_contract(const Facts& facts) { return facts.path.applies(Step::contract); }
+
+bool needs_invoice(const Facts& facts) { return facts.path.applies(Step::invoice); }
+
+bool awaits_activation(const Facts& facts) {
+    return facts.path.applies(Step::activation) && !facts.activation.done;
+}
+
+bool current_edition(const Facts& facts, const ContractPrepared& event) {
+    return std::ranges::any_of(facts.agreements, [&](const Agreement& agreement) {
+        return agreement.product == event.product && agreement.edition == event.edition &&
+               agreement.status == AgreementStatus::wanted;
+    });
+}
+
+bool changes_products(const Facts& facts, const SignUpCorrected& event) {
+    return event.sign_up.products != facts.sign_up.products ||
+           event.sign_up.current_account != facts.sign_up.current_account ||
+           event.sign_up.prepayment != facts.sign_up.prepayment;
+}
+
+bool changes_contract(const Facts& facts, const SignUpCorrected& event) {
+    const auto& before = facts.sign_up;
+    const auto& after = event.sign_up;
+    return after.organisation.name != before.organisation.name ||
+           after.organisation.vat_number != before.organisation.vat_number ||
+           after.organisation.address != before.organisation.address ||
+           after.contract_language != before.contract_language ||
+           after.representative.email != before.representative.email ||
+           after.representative.first_name != before.representative.first_name ||
+           after.representative.last_name != before.representative.last_name;
+}
+
+}  // namespace states

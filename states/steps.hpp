@@ -1,0 +1,92 @@
+// The steps and the questions that the table in states/onboarding.hpp is made of.
+//
+// Steps change facts and ask for effects; questions only read facts.  None of them does I/O, so
+// each can be tested by calling it.
+
+#pragma once
+
+#include "states/draft.hpp"
+#include "states/events.hpp"
+
+namespace states {
+
+// ---- Sign-up ------------------------------------------------------------------------------------
+
+void keep_draft(Draft&, const DraftSaved&);
+void take_in(Draft&, const Submitted&);
+void correct_sign_up(Draft&, const SignUpCorrected&);
+void accept_warning(Draft&, const WarningAccepted&);
+void ask_for_items(Draft&, const InformationRequested&);
+void keep_answer(Draft&, const InformationAnswered&);
+void reject(Draft&, const Rejected&);
+void reopen(Draft&, const Appealed&);
+void report_late_review(Draft&);
+
+// ---- Contract -----------------------------------------------------------------------------------
+
+void send_contracts(Draft&);        // Every agreement of the path, as new.
+void send_contracts_again(Draft&);  // Only those that failed.
+void void_contracts(Draft&);        // All that are with the provider.
+void void_superseded(Draft&, const ContractPrepared&);
+void note_sent(Draft&, const ContractPrepared&);
+void note_signed(Draft&, const ContractSigned&);
+void note_trouble(Draft&, const ContractFailed&);
+void tell_delegated(Draft&, const ContractDelegated&);
+void remind_to_sign(Draft&);
+
+// ---- Money --------------------------------------------------------------------------------------
+
+void issue_invoice(Draft&);
+void keep_invoice(Draft&, const InvoiceIssued&);
+void credit_late_invoice(Draft&, const InvoiceIssued&);
+void send_invoice(Draft&, const PaymentRequested&);
+void book_payment(Draft&, const PaymentReceived&);
+void tell_rest(Draft&);
+void book_extra(Draft&, const PaymentReceived&);  // Nothing was due: finance has to look.
+void book_reversal(Draft&, const PaymentReversed&);
+void return_late_payment(Draft&, const PaymentReceived&);
+void remind_to_pay(Draft&);
+
+// ---- Letter and activation ----------------------------------------------------------------------
+
+void post_letter(Draft&);
+void note_printed(Draft&, const LetterPrinted&);
+void note_posted(Draft&, const LetterPosted&);
+void note_returned(Draft&, const LetterReturned&);
+void replace_letter(Draft&);
+void void_late_letter(Draft&, const LetterPrinted&);
+void send_activation(Draft&);
+void note_activation_sent(Draft&);
+void note_activation_failed(Draft&, const ActivationFailed&);
+void note_activated(Draft&);
+void remind_to_activate(Draft&);
+
+// ---- Profile and first registration -------------------------------------------------------------
+
+void open_profile(Draft&);
+void keep_profile(Draft&, const ProfileSaved&);
+void open_registration(Draft&);
+void remind_of_profile(Draft&);
+void remind_of_first_domain(Draft&);
+void complete(Draft&, const DomainRegistered&);
+
+// ---- Anywhere -----------------------------------------------------------------------------------
+
+void hold(Draft&, const Held&);
+void resume(Draft&);
+void remind_of_draft(Draft&);
+void remind_of_items(Draft&);
+void withdraw(Draft&, const Withdrawn&);
+void expire(Draft&);
+void cancel_what_is_open(Draft&);  // Envelopes, letters; gives money back.
+
+// ---- Questions ----------------------------------------------------------------------------------
+
+bool needs_contract(const Facts&);
+bool needs_invoice(const Facts&);
+bool awaits_activation(const Facts&);
+bool current_edition(const Facts&, const ContractPrepared&);
+bool changes_products(const Facts&, const SignUpCorrected&);
+bool changes_contract(const Facts&, const SignUpCorrected&);  // Name, VAT number, address, …
+
+}  // namespace states
