@@ -150,7 +150,7 @@ bool meant_for(const Draft& draft, If<Parts...>) {
 }
 // Guards that refuse; with `progress` also those that the way forward still waits for.
 template <class... Parts>
-std::vector<Blocker> failing(const Draft& draft, If<Parts...>, bool progress) {
+std::vector<Blocker> failing(const Draft& draft, If<Parts...>, [[maybe_unused]] bool progress) {
     std::vector<Blocker> found;
     (collect(draft, found, Parts{}, progress), ...);
     return found;
