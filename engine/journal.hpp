@@ -50,7 +50,9 @@ bool is_sealed(const Line&);
 
 std::string effect_key(std::string_view reference, int line, int number);
 
-std::string rfc3339(Time);  // "2026-11-24T10:00:00.000000Z"
+std::string rfc3339(Time);              // "2026-11-24T10:00:00.000000Z"
+Time read_rfc3339(const std::string&);  // Of what rfc3339() wrote; throws std::invalid_argument.
+Hash read_base64(const std::string&);   // Of 44 characters; throws std::invalid_argument.
 std::string hex(std::string_view bytes);
 std::string_view bytes_of(const Hash&);
 

@@ -62,13 +62,12 @@ struct Entry {
     Message message;
     Answer answer;
     Line line;
-    std::optional<Listing> listing;  // Only if it has changed.
 };
 
 enum class Written {
     yes,
     conflict,  // The case has moved on, or the same delivery was written meanwhile: read again.
-    fenced,    // The claim it settles is no longer ours; nothing was written.
+    fenced,    // A claim that is to be settled is no longer ours.
 };
 
 struct Work {  // An effect that is due.  Its key is the idempotency key for whoever performs it.
@@ -79,10 +78,10 @@ struct Work {  // An effect that is due.  Its key is the idempotency key for who
     Effect effect;
 };
 
-struct Due {  // A deadline that has passed, with the case as it is.
+struct Due {  // A deadline that has passed.
     Claim claim;
+    CaseId of;
     std::string event;
-    Snapshot snapshot;
 };
 
 struct Arrival {  // What a neighbour has sent, kept raw before anyone understood it.
@@ -110,9 +109,8 @@ public:
     };
     virtual std::vector<Found> find(std::span<const Lookup>) = 0;  // In the same order.
 
-    // All in one transaction, but each on its own: one conflict does not stop the others.
-    // No two entries may concern the same case.
-    virtual std::vector<Written> write(std::span<const Entry>) = 0;
+    // All of them in one statement, or none.  No two entries may concern the same case.
+    virtual Written write(std::span<const Entry>) = 0;
 
     // Claimed work is ours for `lease`; others skip it meanwhile.
     using Seconds = std::chrono::seconds;

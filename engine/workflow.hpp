@@ -11,6 +11,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -70,6 +71,7 @@ struct Decision {  // The workflow's yes.
     std::vector<Effect> effects = {};
     std::vector<Deadline> deadlines = {};
     std::vector<std::string> guards = {};  // What had to hold, and did; for the journal.
+    std::optional<Listing> listing = {};   // If it is another than before.
 };
 
 struct Refusal {  // The workflow's no: a normal answer, journaled like a yes.
@@ -99,8 +101,6 @@ public:
     virtual Answer decide(const Case&, const Event&, const Actor&, Time) const = 0;
 
     virtual Case first() const = 0;  // How a case begins, before its first event.
-
-    virtual Listing listing(const Case&) const = 0;
 
     // Names the rules; written into every journal line, so that an auditor knows what applied.
     virtual std::string_view version() const = 0;

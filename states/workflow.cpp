@@ -87,11 +87,23 @@ std::optional<engine::Refusal> process(Machine& machine, std::string_view state,
     return refusal;
 }
 
+// The words by which staff looks for an application.
+engine::Listing listing_of(const Facts& facts) {
+    const auto& organisation = facts.sign_up.organisation;
+    const auto& representative = facts.sign_up.representative;
+    return {.title = organisation.name,
+            .terms = {organisation.name, organisation.vat_number, organisation.address.city,
+                      representative.first_name + " " + representative.last_name,
+                      representative.email, facts.sign_up.current_account, facts.registrar_id,
+                      facts.invoice.number, facts.invoice.structured_message, facts.first_domain}};
+}
+
 }  // namespace
 
 engine::Answer OnboardingWorkflow::decide(const engine::Case& current, const engine::Event& event,
                                           const engine::Actor& actor, engine::Time at) const {
-    auto draft = Draft{.facts = decode<Facts>(current.facts), .told = {actor, at, catalogue_}};
+    const auto before = decode<Facts>(current.facts);
+    auto draft = Draft{.facts = before, .told = {actor, at, catalogue_}};
     auto machine = Machine{std::ref(draft)};
     restore(machine, current.state);
     if (auto refusal = process(machine, current.state, event)) return std::move(*refusal);
@@ -106,19 +118,10 @@ engine::Answer OnboardingWorkflow::decide(const engine::Case& current, const eng
             decision.deadlines.push_back({deadline.event, time_of(deadline.at)});
     }
     decision.next.facts = encode(draft.facts);
+    auto listing = listing_of(draft.facts);
+    if (listing != listing_of(before)) decision.listing = std::move(listing);
     decision.next.waiting_for = name_of(ball_of(decision.next.state, draft.facts, draft.told));
     return decision;
-}
-
-engine::Listing OnboardingWorkflow::listing(const engine::Case& current) const {
-    const auto facts = decode<Facts>(current.facts);
-    const auto& [organisation, representative] =
-        std::tie(facts.sign_up.organisation, facts.sign_up.representative);
-    return {.title = organisation.name,
-            .terms = {organisation.name, organisation.vat_number, organisation.address.city,
-                      representative.first_name + " " + representative.last_name,
-                      representative.email, facts.sign_up.current_account, facts.registrar_id,
-                      facts.invoice.number, facts.invoice.structured_message, facts.first_domain}};
 }
 
 engine::Case first_case() { return {.state = std::string{New::name}, .facts = encode(Facts{})}; }

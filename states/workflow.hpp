@@ -18,7 +18,6 @@ public:
     engine::Answer decide(const engine::Case&, const engine::Event&, const engine::Actor&,
                           engine::Time) const override;
     engine::Case first() const override { return first_case(); }
-    engine::Listing listing(const engine::Case&) const override;
     std::string_view version() const override { return "onboarding/1"; }
 
 private:

@@ -1,0 +1,297 @@
+#include "adapters/postgres/store.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace postgres {
+namespace {
+
+using nlohmann::json;
+using Kind = engine::Claim::Of;
+
+engine::Time time_of(const pqxx::field& microseconds) {
+    return engine::Time{std::chrono::microseconds{microseconds.as<std::int64_t>()}};
+}
+
+engine::Hash hash_of(const std::string& bytes) {
+    engine::Hash hash{};
+    if (bytes.size() == hash.size()) std::ranges::copy(bytes, hash.begin());
+    return hash;
+}
+
+std::string year_of(engine::Time time) {
+    const auto date = std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(time)};
+    return std::to_string(static_cast<int>(date.year()));
+}
+
+// As the generated column of sql/002_cases.sql makes it; a case has its reference before its row.
+std::string reference_of(std::int64_t id, engine::Time opened) {
+    const auto number = std::to_string(id);
+    return "A-" + year_of(opened) + "-" +
+           std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number;
+}
+
+engine::Found read_found(const pqxx::row& row, bool opens) {
+    engine::Found found;
+    if (!row["earlier"].is_null())
+        found.earlier = read_line(from_bytea(row["earlier"]), from_bytea(row["hash"]),
+                                  from_bytea(row["salt"]), row["data"].as<std::string>(""));
+    const auto now = time_of(row["now"]);
+    const auto id = row["id"].as<std::int64_t>();
+    if (opens)
+        found.snapshot = engine::Snapshot{
+            .id = {id}, .reference = reference_of(id, now), .state = {}, .now = now};
+    else if (!row["state"].is_null())
+        found.snapshot =
+            engine::Snapshot{.id = {id},
+                             .reference = row["reference"].as<std::string>(),
+                             .state = {.state = row["state"].as<std::string>(),
+                                       .facts = {row["facts"].as<std::string>()},
+                                       .waiting_for = row["waiting_for"].as<std::string>()},
+                             .version = row["version"].as<int>(),
+                             .lines = row["lines"].as<int>(),
+                             .head = hash_of(from_bytea(row["head"])),
+                             .now = now};
+    return found;
+}
+
+struct Claims {
+    Array ids, tokens;
+    void add(const engine::Claim& claim) {
+        ids.add(claim.id);
+        tokens.add(std::int64_t{claim.token});
+    }
+};
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+// The parameters of write_lines() in their order.
+struct Parameters {
+    Array cases, lines, at, events, actors, sources, deliveries, entries, hashes, salts, data;
+    Array decided, entered, states, waiting, facts, titles, terms;
+    Array effect_of, effect_key, effect_name, effect_data;
+    Array timer_of, timer_event, timer_due;
+    Claims effects, timers, arrivals;
+    bool any_listing = false;
+
+    void add(const engine::Entry& entry, int number) {
+        const auto& line = entry.line;
+        const auto* decision = std::get_if<engine::Decision>(&entry.answer);
+        cases.add(entry.before.id.number);
+        lines.add(std::int64_t{line.number});
+        at.add(engine::rfc3339(line.at));
+        events.add(line.event);
+        actors.add(line.actor.id);
+        sources.add(line.source);
+        deliveries.add(line.delivery);
+        entries.add(bytea(line.entry));
+        hashes.add(bytea(engine::bytes_of(line.hash)));
+        if (line.salt.empty()) {
+            salts.add_null();
+            data.add_null();
+        } else {
+            salts.add(bytea(line.salt));
+            data.add(line.data);
+        }
+        states.add(line.to);
+        decided.add(decision != nullptr);
+        entered.add(decision && decision->entered);
+        waiting.add(decision ? decision->next.waiting_for : "");
+        facts.add(decision ? decision->next.facts.text : "{}");
+        add_listing(decision);
+        if (decision) add(*decision, line, number);
+        if (const auto& claim = entry.message.settles) settle(*claim);
+    }
+
+    void add_listing(const engine::Decision* decision) {
+        if (decision && decision->listing) {
+            any_listing = true;
+            titles.add(decision->listing->title);
+            terms.add(joined(decision->listing->terms));
+        } else {
+            titles.add_null();
+            terms.add_null();
+        }
+    }
+
+    void add(const engine::Decision& decision, const engine::Line& line, int number) {
+        for (int n = 0; const auto& effect : decision.effects) {
+            effect_of.add(std::int64_t{number});
+            effect_key.add(engine::effect_key(line.reference, line.number, ++n));
+            effect_name.add(effect.name);
+            effect_data.add(effect.data.text);
+        }
+        for (const auto& deadline : decision.deadlines) {
+            timer_of.add(std::int64_t{number});
+            timer_event.add(deadline.event);
+            timer_due.add(engine::rfc3339(deadline.due));
+        }
+    }
+
+    void settle(const engine::Claim& claim) {
+        switch (claim.of) {
+            case Kind::effect: return effects.add(claim);
+            case Kind::timer: return timers.add(claim);
+            case Kind::arrival: return arrivals.add(claim);
+        }
+    }
+};
+
+std::string headers_of(const engine::Arrival& arrival) { return json(arrival.headers).dump(); }
+
+const char* statement(const engine::Claim& claim, const char* effect, const char* arrival) {
+    if (claim.of == Kind::timer) throw std::logic_error{"timers are settled by their message"};
+    return claim.of == Kind::effect ? effect : arrival;
+}
+
+}  // namespace
+
+std::vector<engine::Found> Store::find(std::span<const Lookup> lookups) {
+    Array ids, sources, deliveries;
+    for (const auto& lookup : lookups) {
+        ids.add(lookup.id.number);
+        sources.add(lookup.source);
+        deliveries.add(lookup.delivery);
+    }
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("find", ids.text(), sources.text(), deliveries.text());
+    });
+    std::vector<engine::Found> found;
+    for (const auto& row : rows)
+        found.push_back(read_found(row, lookups[found.size()].id.number == 0));
+    return found;
+}
+
+engine::Written Store::write(std::span<const engine::Entry> entries) {
+    Parameters p;
+    for (int number = 0; const auto& entry : entries) p.add(entry, ++number);
+    const auto none = std::string{"{}"};
+    try {
+        at_once(pool_, [&](pqxx::transaction_base& t) {
+            t.exec_prepared(
+                "write", p.cases.text(), p.lines.text(), p.at.text(), p.events.text(),
+                p.actors.text(), p.sources.text(), p.deliveries.text(), p.entries.text(),
+                p.hashes.text(), p.salts.text(), p.data.text(), p.decided.text(), p.entered.text(),
+                p.states.text(), p.waiting.text(), p.facts.text(),
+                p.any_listing ? p.titles.text() : none, p.any_listing ? p.terms.text() : none,
+                p.effect_of.text(), p.effect_key.text(), p.effect_name.text(), p.effect_data.text(),
+                p.timer_of.text(), p.timer_event.text(), p.timer_due.text(), p.effects.ids.text(),
+                p.effects.tokens.text(), p.timers.ids.text(), p.timers.tokens.text(),
+                p.arrivals.ids.text(), p.arrivals.tokens.text());
+        });
+        return engine::Written::yes;
+    } catch (const pqxx::unique_violation&) {
+        return engine::Written::conflict;
+    } catch (const pqxx::sql_error& error) {
+        if (error.sqlstate() == "DS001") return engine::Written::conflict;
+        if (error.sqlstate() == "DS002") return engine::Written::fenced;
+        throw;
+    }
+}
+
+std::vector<engine::Work> Store::claim_effects(int limit, Seconds lease) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("claim_effects", limit, lease.count());
+    });
+    std::vector<engine::Work> works;
+    for (const auto& row : rows)
+        works.push_back({.claim = {Kind::effect, row[0].as<std::int64_t>(), row[1].as<int>()},
+                         .key = row[2].as<std::string>(),
+                         .of = {row[3].as<std::int64_t>()},
+                         .reference = row[4].as<std::string>(),
+                         .effect = {row[5].as<std::string>(), {row[6].as<std::string>()}}});
+    return works;
+}
+
+std::vector<engine::Due> Store::claim_timers(int limit, Seconds lease) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("claim_timers", limit, lease.count());
+    });
+    std::vector<engine::Due> due;
+    for (const auto& row : rows)
+        due.push_back({.claim = {Kind::timer, row[0].as<std::int64_t>(), row[1].as<int>()},
+                       .of = {row[2].as<std::int64_t>()},
+                       .event = row[3].as<std::string>()});
+    return due;
+}
+
+std::vector<engine::Arrived> Store::claim_arrivals(int limit, Seconds lease) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("claim_arrivals", limit, lease.count());
+    });
+    std::vector<engine::Arrived> arrived;
+    for (const auto& row : rows)
+        arrived.push_back({.claim = {Kind::arrival, row[0].as<std::int64_t>(), row[1].as<int>()},
+                           .arrival = {.provider = row[2].as<std::string>(),
+                                       .delivery = row[3].as<std::string>(),
+                                       .headers = json::parse(row[4].as<std::string>()),
+                                       .body = from_bytea(row[5])},
+                           .received = time_of(row[6]),
+                           .now = time_of(row[7])});
+    return arrived;
+}
+
+bool Store::keep(const engine::Arrival& arrival) {
+    return at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("keep_arrival", arrival.provider, arrival.delivery,
+                               headers_of(arrival), bytea(arrival.body))
+                   .affected_rows() == 1;
+    });
+}
+
+bool Store::finish(const engine::Claim& claim, const std::string& outcome) {
+    return at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared(statement(claim, "finish_effect", "finish_arrival"), claim.id,
+                               claim.token, outcome)
+                   .affected_rows() == 1;
+    });
+}
+
+bool Store::retry(const engine::Claim& claim, Seconds delay, const std::string& why) {
+    return at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared(statement(claim, "retry_effect", "retry_arrival"), claim.id,
+                               claim.token, delay.count(), why)
+                   .affected_rows() == 1;
+    });
+}
+
+bool Store::park(const engine::Claim& claim, const std::string& why) {
+    return at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared(statement(claim, "park_effect", "park_arrival"), claim.id,
+                               claim.token, why)
+                   .affected_rows() == 1;
+    });
+}
+
+engine::Line read_line(std::string entry, std::string hash, std::string salt, std::string data) {
+    const auto fields = json::parse(entry);
+    engine::Line line;
+    line.reference = fields.at("app");
+    line.number = fields.at("seq");
+    line.at = engine::read_rfc3339(fields.at("at").get<std::string>());
+    line.actor = {fields.at("actor"), fields.at("role")};
+    line.source = fields.at("source");
+    line.delivery = fields.at("delivery");
+    line.event = fields.at("event");
+    line.from = fields.at("from");
+    line.to = fields.at("to");
+    line.effects = fields.at("effects").get<std::vector<std::string>>();
+    line.guards = fields.at("guards").get<std::vector<std::string>>();
+    line.workflow = fields.at("workflow");
+    if (fields.contains("refusal"))
+        line.refusal = engine::Refusal{engine::reason_named(fields["refusal"].get<std::string>()),
+                                       line.guards};
+    line.previous = engine::read_base64(fields.at("prev").get<std::string>());
+    line.entry = std::move(entry);
+    line.hash = hash_of(hash);
+    line.salt = std::move(salt);
+    line.data = std::move(data);
+    return line;
+}
+
+}  // namespace postgres

@@ -1,0 +1,32 @@
+// engine::Store on PostgreSQL: two round trips a transition, and one statement for many of them.
+
+#pragma once
+
+#include "adapters/postgres/pool.hpp"
+#include "engine/store.hpp"
+
+namespace postgres {
+
+// May be used by many threads; each call has a connection to itself while it lasts.
+class Store final : public engine::Store {
+public:
+    explicit Store(Pool& pool) : pool_{pool} {}
+
+    std::vector<engine::Found> find(std::span<const Lookup>) override;
+    engine::Written write(std::span<const engine::Entry>) override;
+    std::vector<engine::Work> claim_effects(int limit, Seconds lease) override;
+    std::vector<engine::Due> claim_timers(int limit, Seconds lease) override;
+    std::vector<engine::Arrived> claim_arrivals(int limit, Seconds lease) override;
+    bool keep(const engine::Arrival&) override;
+    bool finish(const engine::Claim&, const std::string& outcome) override;
+    bool retry(const engine::Claim&, Seconds delay, const std::string& why) override;
+    bool park(const engine::Claim&, const std::string& why) override;
+
+private:
+    Pool& pool_;
+};
+
+// A journal line from its canonical bytes and what stands beside them.
+engine::Line read_line(std::string entry, std::string hash, std::string salt, std::string data);
+
+}  // namespace postgres

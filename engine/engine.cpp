@@ -1,0 +1,191 @@
+#include "engine/engine.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "engine/fault.hpp"
+
+namespace engine {
+
+namespace {
+
+constexpr int attempts_max = 20;  // Against a crowd at one case; each round somebody gets through.
+constexpr auto lease = std::chrono::seconds{60};
+
+Outcome as_before(const Line& earlier) {
+    return {.kind = earlier.refusal ? Outcome::Kind::refused : Outcome::Kind::decided,
+            .repeated = true,
+            .line = earlier,
+            .refusal = earlier.refusal};
+}
+
+bool may_wait(const Refusal& refusal) {
+    return refusal.reason == Refusal::Reason::too_early ||
+           refusal.reason == Refusal::Reason::not_permitted;
+}
+
+// Nobody could ever say these events, so they are no part of the case's history.
+bool is_understood(const Refusal& refusal) {
+    return refusal.reason != Refusal::Reason::unknown_event &&
+           refusal.reason != Refusal::Reason::malformed_event;
+}
+
+Line line_of(const Message& message, const Snapshot& before, const Answer& answer,
+             std::string_view version) {
+    auto line = Line{.reference = before.reference,
+                     .number = before.lines + 1,
+                     .at = before.now,
+                     .actor = message.from,
+                     .source = message.source,
+                     .delivery = message.delivery,
+                     .event = message.event.name,
+                     .from = before.lines == 0 ? "" : before.state.state,
+                     .to = before.lines == 0 ? "" : before.state.state,
+                     .workflow = std::string{version},
+                     .data = message.event.data.text,
+                     .previous = before.head};
+    if (const auto* decision = std::get_if<Decision>(&answer)) {
+        line.to = decision->next.state;
+        line.guards = decision->guards;
+        for (const auto& effect : decision->effects) line.effects.push_back(effect.name);
+    } else {
+        line.refusal = std::get<Refusal>(answer);
+        line.guards = line.refusal->guards;
+    }
+    seal(line);
+    return line;
+}
+
+Snapshot after(const Entry& entry) {
+    auto snapshot = entry.before;
+    snapshot.lines = entry.line.number;
+    snapshot.head = entry.line.hash;
+    if (const auto* decision = std::get_if<Decision>(&entry.answer)) {
+        snapshot.state = decision->next;
+        ++snapshot.version;
+    }
+    return snapshot;
+}
+
+}  // namespace
+
+// One message on its way through find, decide and write.
+struct Engine::Attempt {
+    const Message* message;
+    std::optional<Snapshot> before = {};
+    std::optional<Outcome> outcome = {};  // Empty while there is something left to do.
+    std::optional<Entry> entry = {};
+};
+
+Outcome Engine::submit(const Message& message, Patience patience) {
+    return submit(std::span{&message, 1}, patience).front();
+}
+
+std::vector<Outcome> Engine::submit(std::span<const Message> messages, Patience patience) {
+    std::vector<Attempt> attempts;
+    for (const auto& message : messages) attempts.push_back({&message});
+
+    const int rounds_max =
+        attempts_max * static_cast<int>(std::max<std::size_t>(messages.size(), 1));
+    for (int round = 0; round < rounds_max; ++round) {
+        // A round takes at most one message of each case, the first that is left.
+        std::vector<Attempt*> open;
+        std::set<std::int64_t> cases;
+        for (auto& attempt : attempts) {
+            const auto id = attempt.message->to.number;
+            if (!attempt.outcome && (id == 0 || cases.insert(id).second)) open.push_back(&attempt);
+        }
+        if (open.empty()) break;
+
+        std::vector<Store::Lookup> lookups;
+        for (const auto* attempt : open)
+            lookups.push_back(
+                {attempt->message->to, attempt->message->source, attempt->message->delivery});
+        const auto found = store_.find(lookups);
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            if (found[i].earlier)
+                open[i]->outcome = as_before(*found[i].earlier);
+            else if (!found[i].snapshot)
+                open[i]->outcome = Outcome{.kind = Outcome::Kind::no_case};
+            else {
+                open[i]->before = found[i].snapshot;
+                decide(*open[i], patience);
+            }
+        }
+        std::erase_if(open, [](const Attempt* attempt) { return !attempt->entry; });
+        write(open);
+    }
+
+    std::vector<Outcome> outcomes;
+    for (auto& attempt : attempts) {
+        if (!attempt.outcome) throw Unavailable{"too many writers at case"};
+        outcomes.push_back(std::move(*attempt.outcome));
+    }
+    return outcomes;
+}
+
+void Engine::decide(Attempt& attempt, Patience patience) const {
+    const auto& message = *attempt.message;
+    auto& before = *attempt.before;
+    if (message.seen_version && *message.seen_version != before.version) {
+        attempt.outcome = Outcome{.kind = Outcome::Kind::stale, .after = before};
+        return;
+    }
+    if (before.lines == 0) before.state = workflow_.first();
+    auto answer = workflow_.decide(before.state, message.event, message.from, before.now);
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) {
+        const bool only_tell = !is_understood(*refusal) || before.lines == 0 ||
+                               (patience == Patience::some && may_wait(*refusal));
+        if (only_tell) {
+            attempt.outcome =
+                Outcome{.kind = Outcome::Kind::refused, .refusal = *refusal, .after = before};
+            return;
+        }
+    }
+    auto line = line_of(message, before, answer, workflow_.version());
+    attempt.entry = Entry{before, message, std::move(answer), std::move(line)};
+}
+
+// All at once; if one of them is in the way, each by itself, so that one does not stop the others.
+void Engine::write(std::span<Attempt*> open) {
+    if (open.empty()) return;
+    std::vector<Entry> entries;
+    for (const auto* attempt : open) entries.push_back(*attempt->entry);
+    const auto written = store_.write(entries);
+    if (written != Written::yes && open.size() > 1) {
+        for (auto& attempt : open) write(std::span{&attempt, 1});
+        return;
+    }
+    for (auto* attempt : open) {
+        auto& entry = *attempt->entry;
+        if (written == Written::yes) {
+            auto outcome = Outcome{
+                .kind = entry.line.refusal ? Outcome::Kind::refused : Outcome::Kind::decided,
+                .line = entry.line,
+                .refusal = entry.line.refusal};
+            outcome.after = after(entry);
+            attempt->outcome = std::move(outcome);
+        } else if (written == Written::fenced) {
+            attempt->outcome = Outcome{.kind = Outcome::Kind::fenced};
+        }
+        attempt->entry.reset();  // On a conflict the next round reads and decides again.
+    }
+}
+
+// The claim reads the cases along, so a batch of deadlines takes two round trips as well.
+int Engine::deliver_deadlines(int limit) {
+    const auto due = store_.claim_timers(limit, lease);
+    std::vector<Message> messages;
+    for (const auto& deadline : due)
+        messages.push_back({.to = deadline.of,
+                            .event = {deadline.event},
+                            .from = {"timer", "timer"},
+                            .source = "timer",
+                            .delivery = std::to_string(deadline.claim.id),
+                            .settles = deadline.claim});
+    submit(messages);
+    return static_cast<int>(due.size());
+}
+
+}  // namespace engine

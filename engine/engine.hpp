@@ -1,0 +1,66 @@
+// The engine: one event, one transaction, one transition.
+//
+// Optimistic: read the case, decide in memory, then one statement writes everything and checks
+// that the case is as it was read.  On a conflict it decides again.  Two round trips a transition,
+// no lock held while deciding.  Several messages for different cases share both round trips.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/store.hpp"
+#include "engine/workflow.hpp"
+
+namespace engine {
+
+struct Outcome {
+    enum class Kind {
+        decided,  // Yes: written and committed.
+        refused,  // No.  In the journal, unless the refusal was to wait or not understood.
+        stale,    // The case is not at the version that the sender saw; nothing was written.
+        no_case,  // There is none of that name.
+        fenced,   // The work that the message settles belongs to somebody else by now.
+    } kind;
+    bool repeated = false;  // The message was here before; this is what it was told then.
+    Line line = {};         // The journal line; number 0 if none was written.
+    std::optional<Refusal> refusal = {};
+    std::optional<Snapshot> after = {};  // The case as this line left it; empty for a repeat.
+};
+
+// What to do with a refusal that time or somebody else's work may turn into a yes.
+enum class Patience {
+    none,  // Write it down: it is the answer.
+    some,  // Only tell; the sender will come again.
+};
+
+class Engine {
+public:
+    // Both must outlive the engine.  May be used by many threads.
+    Engine(const Workflow& workflow, Store& store) : workflow_{workflow}, store_{store} {}
+
+    // Opens a case with its first event.  Message::to is left 0.
+    // Both return after the commit, and throw Unavailable if the database cannot be reached or
+    // if it cannot be known whether it has committed; the same message may then be sent again.
+    Outcome submit(const Message&, Patience = Patience::none);
+
+    // The same for several, in their order for any one case.
+    std::vector<Outcome> submit(std::span<const Message>, Patience = Patience::none);
+
+    // Delivers deadlines that have passed, up to `limit`; returns how many there were.
+    int deliver_deadlines(int limit);
+
+    const Workflow& workflow() const { return workflow_; }
+
+private:
+    struct Attempt;
+    void decide(Attempt&, Patience) const;
+    void write(std::span<Attempt*>);
+
+    const Workflow& workflow_;
+    Store& store_;
+};
+
+}  // namespace engine

@@ -1,0 +1,51 @@
+// Understands what neighbours have sent, once it is safely kept.
+
+#pragma once
+
+#include <optional>
+#include <random>
+#include <string>
+
+#include "engine/engine.hpp"
+#include "engine/store.hpp"
+
+namespace engine {
+
+class Listener {
+public:
+    virtual ~Listener() = default;
+
+    struct Heard {
+        CaseId of;
+        Event event;
+        std::string role;  // Of whoever sent it.
+    };
+
+    // What an arrival means; empty if it is none of our business.  May call the neighbour, and may
+    // be called again for the same arrival.  Throws like Performer::perform().
+    virtual std::optional<Heard> understand(const Arrival&) = 0;
+};
+
+// Each thread has an Inbox of its own.
+class Inbox {
+public:
+    Inbox(Engine& engine, Store& store, Listener& listener)
+        : engine_{engine}, store_{store}, listener_{listener} {}
+
+    // Claims up to `limit` arrivals, understands them, and submits their events with one statement.
+    // What comes too early waits, for a day at most; then a person has to look.  What comes too
+    // late is written down as that.  Returns how many there were.
+    int understand_some(int limit);
+
+private:
+    std::optional<Message> attempt(const Arrived&);
+    void later(const Arrived&, std::optional<std::chrono::seconds> not_before,
+               const std::string& why);
+
+    Engine& engine_;
+    Store& store_;
+    Listener& listener_;
+    std::minstd_rand random_{std::random_device{}()};
+};
+
+}  // namespace engine

@@ -1,0 +1,201 @@
+// The only file of the engine that needs a library: OpenSSL, for the hashes.
+
+#include "engine/journal.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <stdexcept>
+
+namespace engine {
+namespace {
+
+Hash sha256(std::string_view prefix, std::string_view bytes) {
+    auto* context = EVP_MD_CTX_new();
+    Hash hash;
+    const bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) &&
+                      EVP_DigestUpdate(context, prefix.data(), prefix.size()) &&
+                      EVP_DigestUpdate(context, bytes.data(), bytes.size()) &&
+                      EVP_DigestFinal_ex(context, hash.data(), nullptr);
+    EVP_MD_CTX_free(context);
+    if (!done) throw std::runtime_error{"SHA-256 failed"};
+    return hash;
+}
+
+Hash hmac_sha256(std::string_view key, std::string_view bytes) {
+    Hash hash;
+    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+              reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash.data(),
+              nullptr))
+        throw std::runtime_error{"HMAC failed"};
+    return hash;
+}
+
+std::string base64(const Hash& hash) {
+    std::string text(45, '\0');  // 44 characters and the zero that OpenSSL writes.
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), hash.data(),
+                    static_cast<int>(hash.size()));
+    text.resize(44);
+    return text;
+}
+
+void add_string(std::string& json, std::string_view text) {
+    json += '"';
+    for (const char c : text) {
+        switch (c) {
+            case '"': json += "\\\""; break;
+            case '\\': json += "\\\\"; break;
+            case '\b': json += "\\b"; break;
+            case '\f': json += "\\f"; break;
+            case '\n': json += "\\n"; break;
+            case '\r': json += "\\r"; break;
+            case '\t': json += "\\t"; break;
+            default:
+                if (static_cast<unsigned char>(c) < 0x20) {
+                    char escaped[7];
+                    std::snprintf(escaped, sizeof escaped, "\\u%04x", c);
+                    json += escaped;
+                } else {
+                    json += c;
+                }
+        }
+    }
+    json += '"';
+}
+
+void add(std::string& json, std::string_view key, std::string_view value) {
+    json += json.size() > 1 ? "," : "";
+    add_string(json, key);
+    json += ':';
+    add_string(json, value);
+}
+
+void add(std::string& json, std::string_view key, int value) {
+    json += json.size() > 1 ? "," : "";
+    add_string(json, key);
+    json += ':' + std::to_string(value);
+}
+
+void add(std::string& json, std::string_view key, const std::vector<std::string>& values) {
+    json += json.size() > 1 ? "," : "";
+    add_string(json, key);
+    json += ":[";
+    for (bool first = true; const auto& value : values) {
+        json += first ? "" : ",";
+        add_string(json, value);
+        first = false;
+    }
+    json += ']';
+}
+
+// Keys in the order of their bytes, as RFC 8785 wants them.
+std::string canonical(const Line& line, const std::string& commitment) {
+    std::string json = "{";
+    add(json, "actor", line.actor.id);
+    add(json, "app", line.reference);
+    add(json, "at", rfc3339(line.at));
+    if (!commitment.empty()) add(json, "data", commitment);
+    add(json, "delivery", line.delivery);
+    add(json, "effects", line.effects);
+    add(json, "event", line.event);
+    add(json, "from", line.from);
+    add(json, "guards", line.guards);
+    add(json, "prev", base64(line.previous));
+    if (line.refusal) add(json, "refusal", name_of(line.refusal->reason));
+    add(json, "role", line.actor.role);
+    add(json, "seq", line.number);
+    add(json, "source", line.source);
+    add(json, "to", line.to);
+    add(json, "v", 1);
+    add(json, "workflow", line.workflow);
+    return json + '}';
+}
+
+std::string commitment_of(const Line& line) {
+    return line.salt.empty() ? std::string{} : base64(hmac_sha256(line.salt, line.data));
+}
+
+}  // namespace
+
+void seal(Line& line) {
+    line.salt.clear();
+    if (!line.data.empty() && line.data != "{}") {
+        line.salt.resize(32);
+        if (RAND_bytes(reinterpret_cast<unsigned char*>(line.salt.data()), 32) != 1)
+            throw std::runtime_error{"no random bytes"};
+    }
+    line.entry = canonical(line, commitment_of(line));
+    line.hash = sha256(std::string_view{"\0", 1}, line.entry);
+}
+
+bool is_sealed(const Line& line) {
+    if (sha256(std::string_view{"\0", 1}, line.entry) != line.hash) return false;
+    if (!line.salt.empty()) return canonical(line, commitment_of(line)) == line.entry;
+
+    // Without its salt the commitment cannot be made again; it is taken over from the entry.
+    const std::string_view key = "\"data\":\"";
+    const auto start = line.entry.find(key);
+    const auto kept = start == std::string::npos
+                          ? std::string{}
+                          : line.entry.substr(start + key.size(), base64({}).size());
+    return canonical(line, kept) == line.entry;
+}
+
+std::string effect_key(std::string_view reference, int line, int number) {
+    return std::string{reference} + '/' + std::to_string(line) + '/' + std::to_string(number);
+}
+
+std::string rfc3339(Time time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const auto date = std::chrono::year_month_day{day};
+    const auto clock = std::chrono::hh_mm_ss{time - day};
+    char text[40];
+    std::snprintf(
+        text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+    return text;
+}
+
+Time read_rfc3339(const std::string& text) {
+    int year, month, day, hour, minute, second, micro;
+    if (std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%d.%dZ", &year, &month, &day, &hour, &minute,
+                    &second, &micro) != 7)
+        throw std::invalid_argument{"not a time: " + text};
+    const auto date = std::chrono::year_month_day{std::chrono::year{year},
+                                                  std::chrono::month{static_cast<unsigned>(month)},
+                                                  std::chrono::day{static_cast<unsigned>(day)}};
+    return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second} + std::chrono::microseconds{micro};
+}
+
+Hash read_base64(const std::string& text) {
+    unsigned char bytes[33];  // 44 characters are 33 bytes, the last of them padding.
+    if (text.size() != 44 ||
+        EVP_DecodeBlock(bytes, reinterpret_cast<const unsigned char*>(text.data()), 44) != 33)
+        throw std::invalid_argument{"not a hash: " + text};
+    Hash hash;
+    std::copy_n(bytes, hash.size(), hash.begin());
+    return hash;
+}
+
+std::string hex(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (const auto byte : bytes) {
+        text += digits[static_cast<unsigned char>(byte) >> 4];
+        text += digits[static_cast<unsigned char>(byte) & 15];
+    }
+    return text;
+}
+
+std::string_view bytes_of(const Hash& hash) {
+    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+}  // namespace engine

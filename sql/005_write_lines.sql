@@ -1,0 +1,115 @@
+-- The one way in which a case changes.
+--
+-- Takes one or more journal lines of as many cases, each with the state it leads to, the effects it
+-- asks for, the timers it starts and the work it settles, and writes all of them or none.  Arrays
+-- that speak of the same line have the same index; effects and timers name their line by its index.
+--
+-- Raises DS001 if a case has moved on since it was read, DS002 if a claim is no longer the
+-- caller's, and unique_violation if a message was written meanwhile.
+create function write_lines(
+    p_case bigint[], p_line integer[], p_at timestamptz[], p_event text[], p_actor text[],
+    p_source text[], p_delivery text[], p_entry bytea[], p_hash bytea[], p_salt bytea[],
+    p_data text[],
+    p_decided boolean[], p_entered boolean[], p_state text[], p_waiting text[], p_facts text[],
+    p_title text[], p_terms text[],
+    p_effect_of integer[], p_effect_key text[], p_effect_name text[], p_effect_data text[],
+    p_timer_of integer[], p_timer_event text[], p_timer_due timestamptz[],
+    p_effect_claim bigint[], p_effect_token integer[],
+    p_timer_claim bigint[], p_timer_token integer[],
+    p_inbox_claim bigint[], p_inbox_token integer[]
+) returns void
+language plpgsql as $$
+declare
+    written integer;
+begin
+    if cardinality(p_case) > 1 then   -- Always in the same order, so that nobody waits in a circle.
+        perform from cases where id = any (p_case) order by id for update;
+    end if;
+
+    update cases as c
+       set state = i.state, waiting_for = i.waiting, facts = i.facts::jsonb,
+           version = c.version + 1, lines = i.line, head = i.hash, changed_at = i.at
+      from unnest(p_case, p_line, p_at, p_hash, p_decided, p_state, p_waiting, p_facts)
+           as i (id, line, at, hash, decided, state, waiting, facts)
+     where c.id = i.id and c.lines = i.line - 1 and i.decided;
+    get diagnostics written = row_count;
+
+    if written < cardinality(p_case) then   -- The rest are new cases and refusals, or conflicts.
+        declare
+            more integer;
+        begin
+            update cases as c set lines = i.line, head = i.hash
+              from unnest(p_case, p_line, p_hash, p_decided) as i (id, line, hash, decided)
+             where c.id = i.id and c.lines = i.line - 1 and not i.decided;
+            get diagnostics more = row_count;
+            written := written + more;
+            insert into cases (id, state, waiting_for, facts, version, lines, head, opened_at,
+                               changed_at)
+            select i.id, i.state, i.waiting, i.facts::jsonb, 1, 1, i.hash, i.at, i.at
+              from unnest(p_case, p_line, p_at, p_hash, p_decided, p_state, p_waiting, p_facts)
+                   as i (id, line, at, hash, decided, state, waiting, facts)
+             where i.line = 1 and i.decided;
+            get diagnostics more = row_count;
+            if written + more < cardinality(p_case) then
+                raise exception 'a case has moved on' using errcode = 'DS001';
+            end if;
+        end;
+    end if;
+
+    insert into journal (case_id, line, at, event, actor, source, delivery, after, decided, entry,
+                         hash, salt, data)
+    select * from unnest(p_case, p_line, p_at, p_event, p_actor, p_source, p_delivery, p_state,
+                         p_decided, p_entry, p_hash, p_salt, p_data);
+
+    if true = any (p_entered) then
+        delete from timers
+         where case_id in (select i.id from unnest(p_case, p_entered) as i (id, entered)
+                            where i.entered);
+    end if;
+    if cardinality(p_timer_of) > 0 then
+        insert into timers (case_id, event, due_at)
+        select p_case[t.of], t.event, t.due
+          from unnest(p_timer_of, p_timer_event, p_timer_due) as t (of, event, due);
+    end if;
+    if cardinality(p_effect_of) > 0 then
+        insert into outbox (key, case_id, effect, data, due_at)
+        select e.key, p_case[e.of], e.name, e.data::jsonb, p_at[e.of]
+          from unnest(p_effect_of, p_effect_key, p_effect_name, p_effect_data)
+               as e (of, key, name, data);
+    end if;
+    if cardinality(p_title) > 0 then
+        insert into case_search (case_id, title, terms)
+        select i.id, i.title, folded(i.terms)
+          from unnest(p_case, p_title, p_terms) as i (id, title, terms)
+         where i.title is not null
+        on conflict (case_id) do update set title = excluded.title, terms = excluded.terms;
+    end if;
+
+    if cardinality(p_effect_claim) > 0 then
+        with done as (
+            delete from outbox as o using unnest(p_effect_claim, p_effect_token) as i (id, token)
+             where o.id = i.id and o.attempts = i.token
+            returning o.*)
+        insert into outbox_done (id, key, case_id, effect, attempts, done_at)
+        select id, key, case_id, effect, attempts, clock() from done;
+        get diagnostics written = row_count;
+        if written < cardinality(p_effect_claim) then
+            raise exception 'the effect is somebody else''s by now' using errcode = 'DS002';
+        end if;
+    end if;
+    if cardinality(p_timer_claim) > 0 then
+        -- Entering a state has deleted the timer already; then there is nothing left to check.
+        delete from timers as t using unnest(p_timer_claim, p_timer_token) as i (id, token)
+         where t.id = i.id and t.attempts = i.token;
+    end if;
+    if cardinality(p_inbox_claim) > 0 then
+        update inbox as m set done_at = clock(), outcome = null
+          from unnest(p_inbox_claim, p_inbox_token) as i (id, token)
+         where m.id = i.id and m.attempts = i.token and m.done_at is null;
+        get diagnostics written = row_count;
+        if written < cardinality(p_inbox_claim) then
+            raise exception 'the message is somebody else''s by now' using errcode = 'DS002';
+        end if;
+    end if;
+end;
+$$;
