@@ -1,0 +1,96 @@
+// What people and programs do with applications: the one service layer below the API, the command
+// line and the pages.  It judges input, knows who is asking, and talks to the engine.
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapters/reading.hpp"
+#include "engine/engine.hpp"
+#include "states/catalogue.hpp"
+#include "states/sign_up.hpp"
+
+namespace adapters {
+
+// Who is asking.  A token or a person may have several roles; for an event the first one counts
+// that may cause it.
+struct Caller {
+    std::string id;                  // "token:website", "staff:17"; goes into the journal.
+    std::vector<std::string> roles;  // Of domain.md.
+    std::string door = "api";        // Part of a message's identity: keys of two doors never clash.
+    bool may(std::string_view role) const;
+};
+
+struct Command {
+    std::string event;
+    nlohmann::json data = nlohmann::json::object();
+    std::string key;                   // Idempotency key; made up for who gives none.
+    std::optional<int> seen_version;  // Of If-Match.
+};
+
+// ---- What may come of it ------------------------------------------------------------------------
+
+struct Invalid {  // The input breaks rules; all of them are named.
+    std::vector<states::Problem> problems;
+};
+struct NotFound {};
+struct Forbidden {
+    std::string why;
+};
+struct Stale {
+    int version;  // As it is now.
+};
+struct KeyReused {};  // The same idempotency key came with something else.
+struct Refused {      // The application does not allow it.
+    engine::Refusal refusal;
+    bool repeated = false;
+};
+struct Done {
+    nlohmann::json answer;  // What happened, the same for a repeat.
+    std::string reference;
+    int version = 0;
+    bool repeated = false;
+};
+
+using Result = std::variant<Done, Invalid, NotFound, Forbidden, Stale, KeyReused, Refused>;
+
+class Applications {
+public:
+    Applications(engine::Engine& engine, Reading& reading, const states::Catalogue& catalogue)
+        : engine_{engine}, reading_{reading}, catalogue_{catalogue} {}
+
+    // Opens an application with a complete sign-up.  The answer is the application as it was then.
+    Result apply(const Caller&, const nlohmann::json& sign_up, const std::string& key);
+
+    // Sends an event.  The answer says what it did: {"reference","event","from","to","line",…}.
+    Result send(const Caller&, const std::string& reference, const Command&);
+
+    // The application as this caller may see it: facts, path, what blocks it, what may be done.
+    std::optional<nlohmann::json> show(const Caller&, const std::string& reference,
+                                       const std::string& language);
+
+    // {"items":[…],"next":cursor or null}.  Throws std::invalid_argument for a filter that names
+    // no state, step or party.
+    nlohmann::json list(const nlohmann::json& filter);
+
+    // {"items":[…],"next":…}, each line in human words; data only for who may read it.
+    std::optional<nlohmann::json> journal(const std::string& reference, const std::string& language,
+                                          int after_line, int limit);
+
+    // Replays the journal; empty if it leads to the stored state, otherwise what differs.
+    std::optional<std::string> verify(const std::string& reference);
+
+private:
+    std::variant<engine::Event, Invalid> read_event(const std::string& name,
+                                                    const nlohmann::json& data) const;
+
+    engine::Engine& engine_;
+    Reading& reading_;
+    const states::Catalogue& catalogue_;
+};
+
+}  // namespace adapters
