@@ -20,4 +20,8 @@ bool has_message(std::string_view key);
 
 std::string sentence(const Problem&, std::string_view language);
 
+// What a field is called: "VAT number".  Indexes do not matter: "products[1].role" is "Role".  The
+// field's own name if there is no label, which happens with fields that nobody knows.
+std::string label(std::string_view field, std::string_view language);
+
 }  // namespace states

@@ -101,7 +101,12 @@ std::string_view vat_prefix_of(std::string_view country) {
     return found == rules.end() ? std::string_view{} : found->prefix;
 }
 
-bool is_vat_prefix(std::string_view prefix) { return rule_of(prefix); }
+std::string_view claimed_vat_prefix(std::string_view number) {
+    const auto prefix = upper_ascii(without_separators(trimmed(number))).substr(0, 2);
+    // Its code as a country, which is often written for the prefix.
+    const auto* rule = rule_of(prefix == "GR" ? "EL" : prefix);
+    return rule ? rule->prefix : std::string_view{};
+}
 
 std::string_view vat_example(std::string_view prefix) {
     if (const auto* rule = rule_of(prefix)) return rule->example;
@@ -110,17 +115,16 @@ std::string_view vat_example(std::string_view prefix) {
 
 Checked check_vat(std::string_view text) {
     const auto compact = upper_ascii(without_separators(trimmed(text)));
-    auto prefix = compact.substr(0, 2);
-    if (prefix == "GR") prefix = "EL";  // Its code as a country; as a prefix it is often met.
-    const auto* rule = rule_of(prefix);
+    const auto* rule = rule_of(claimed_vat_prefix(compact));
     if (!rule) {
-        if (check_country(prefix).verdict == Verdict::invalid) return {.code = "vat_prefix"};
+        if (check_country(compact.substr(0, 2)).verdict == Verdict::invalid)
+            return {.code = "vat_prefix"};
         return {.verdict = Verdict::unknown, .normalised = compact, .code = "vat_not_judged"};
     }
-    const auto number = completed(prefix, compact.substr(2));
+    const auto number = completed(rule->prefix, compact.substr(2));
     if (!fits_any(number, rule->shapes)) return {.code = "vat_format"};
     if (!rule->adds_up(number)) return {.code = "vat_check_digits"};
-    return {.verdict = Verdict::valid, .normalised = prefix + number};
+    return {.verdict = Verdict::valid, .normalised = std::string{rule->prefix} + number};
 }
 
 }  // namespace states

@@ -1,6 +1,7 @@
 #include "states/vat_digits.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <initializer_list>
 #include <string>
@@ -121,10 +122,11 @@ bool bg(std::string_view n) {
 }
 
 bool cy(std::string_view n) {
-    constexpr Weights odd = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21};  // By the digit.
+    constexpr std::array odd = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21};  // By the digit.
     if (n.starts_with("12")) return false;
     int sum = 0;
-    for (std::size_t i = 0; i < 8; ++i) sum += i % 2 == 0 ? odd.begin()[digit(n[i])] : digit(n[i]);
+    for (std::size_t i = 0; i < 8; ++i)
+        sum += i % 2 == 0 ? odd.at(static_cast<std::size_t>(digit(n[i]))) : digit(n[i]);
     return n.back() == 'A' + sum % 26;
 }
 
