@@ -54,6 +54,12 @@ const json& Fields::at(std::string_view name) {
     return found == object_->end() ? nothing : *found;
 }
 
+Fields Fields::object(std::string_view name) {
+    auto inner = Fields{at(name), path(name), *problems_};
+    inner.readable_ &= readable_;
+    return inner;
+}
+
 void Fields::refuse(std::string_view name, std::string code,
                     std::map<std::string, std::string> values) {
     // Of an object that could not be read at all, one problem says enough.

@@ -23,7 +23,7 @@ public:
 
     // Every name that is asked for is known from then on.  Null stands for an absent field.
     const nlohmann::json& at(std::string_view name);
-    Fields object(std::string_view name) { return {at(name), path(name), *problems_}; }
+    Fields object(std::string_view name);
 
     // Trimmed.  Empty when there is none, and when it is not acceptable, which is a problem then.
     std::string text(std::string_view name);

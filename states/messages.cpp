@@ -4,9 +4,6 @@
 #include <stdexcept>
 
 namespace states {
-
-const std::map<std::string_view, std::string_view>& message_files();  // By cmake/Embed.cmake.
-
 namespace {
 
 using Sentences = std::map<std::string, std::string, std::less<>>;

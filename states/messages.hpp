@@ -12,6 +12,8 @@
 
 namespace states {
 
+const std::map<std::string_view, std::string_view>& message_files();  // By cmake/Embed.cmake.
+
 // Fills {name} placeholders from `values`.  Throws std::out_of_range for an unknown key, so that a
 // missing translation cannot reach a reader unseen; an unknown language is English.
 std::string message(std::string_view language, std::string_view key,

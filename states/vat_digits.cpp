@@ -81,8 +81,9 @@ bool birth_number(std::string_view n) {
 
 bool bulgarian_citizen(std::string_view n) {  // The month tells the century.
     const int month = value(n.substr(2, 2));
-    const int century = month > 40 ? 2000 : month > 20 ? 1800 : 1900;
-    return is_date(century + value(n.substr(0, 2)), month % 20, value(n.substr(4, 2))) &&
+    const int more = month > 40 ? 40 : month > 20 ? 20 : 0;
+    const int century = more == 40 ? 2000 : more == 20 ? 1800 : 1900;
+    return is_date(century + value(n.substr(0, 2)), month - more, value(n.substr(4, 2))) &&
            weighed(n, {2, 4, 8, 5, 10, 9, 7, 3, 6}) % 11 % 10 == last(n);
 }
 
@@ -106,7 +107,7 @@ bool spanish_organisation(std::string_view n) {
 
 }  // namespace
 
-bool at(std::string_view n) { return (luhn_sum(n.substr(1)) + 4) % 10 == 0; }
+bool at(std::string_view n) { return (luhn_sum(n.substr(1, 7)) + 4 + last(n)) % 10 == 0; }
 
 bool be(std::string_view n) { return 97 - value(n.substr(0, 8)) % 97 == value(n.substr(8)); }
 

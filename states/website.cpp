@@ -14,7 +14,7 @@ bool is_port(std::string_view text) {
     return error == std::errc{} && end == text.data() + text.size() && port >= 1 && port <= 65535;
 }
 
-// What RFC 3986 lets nobody write unescaped, and what would break out of an attribute in a page.
+// What RFC 3986 lets nobody write unescaped: some of it would break out of an attribute in a page.
 bool is_forbidden(char c) {
     return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' ||
            std::string_view{"\"<>\\^`{|}"}.find(c) != std::string_view::npos;
