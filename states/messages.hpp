@@ -12,6 +12,8 @@
 
 namespace states {
 
+const std::map<std::string_view, std::string_view>& message_files();  // By cmake/Embed.cmake.
+
 // Fills {name} placeholders from `values`.  Throws std::out_of_range for an unknown key, so that a
 // missing translation cannot reach a reader unseen; an unknown language is English.
 std::string message(std::string_view language, std::string_view key,
@@ -19,5 +21,9 @@ std::string message(std::string_view language, std::string_view key,
 bool has_message(std::string_view key);
 
 std::string sentence(const Problem&, std::string_view language);
+
+// What a field is called: "VAT number".  Indexes do not matter: "products[1].role" is "Role".  The
+// field's own name if there is no label, which happens with fields that nobody knows.
+std::string label(std::string_view field, std::string_view language);
 
 }  // namespace states

@@ -54,8 +54,9 @@ struct SignUp {
     Organisation organisation;
     Representative representative;
     std::string contract_language;
-    Money prepayment;             // 0 when the path has no prepayment.
-    std::string current_account;  // Empty, or the registrar ID it already has.
+    Money prepayment;              // 0 when the path has no prepayment.
+    std::string currency = "EUR";  // Of the prepayment.
+    std::string current_account;   // Empty, or the registrar ID it already has.
     bool standing_order = false;
     std::vector<Wish> products;
     bool operator==(const SignUp&) const = default;
