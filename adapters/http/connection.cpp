@@ -50,15 +50,13 @@ void Connection::send(std::string_view bytes) {
     }
 }
 
-void Connection::say_goodbye() {
+void Connection::say_goodbye(const std::function<bool()>& give_up) {
     ::shutdown(socket_, SHUT_WR);
-    const auto late = Clock::now() + std::chrono::seconds{1};
     std::size_t total = 0;
     do {
         total += received.size();
         received.clear();
-    } while (total < goodbye_bytes_max &&
-             receive([&] { return Clock::now() > late; }) == Received::bytes);
+    } while (total < goodbye_bytes_max && receive(give_up) == Received::bytes);
 }
 
 void Connection::discard_what_is_there() {

@@ -37,8 +37,9 @@ public:
     void send(std::string_view);  // Throws Broken.
 
     // Says goodbye so that the last answer arrives: a socket that is closed with unread bytes in it
-    // is reset, and the peer may never see what we wrote.  Reads on for a second at most.
-    void say_goodbye();
+    // is reset, and the peer may never see what we wrote.  Reads on until the peer closes or
+    // `give_up` says so.
+    void say_goodbye(const std::function<bool()>& give_up);
     void discard_what_is_there();  // The same for those who cannot wait.
 
     std::string remote_address() const;

@@ -108,6 +108,7 @@ private:
     void answer(Exchange&, Response);
     void stream(Exchange&, const Response&);
     void refuse(Exchange&, int status, std::string_view detail);
+    void say_goodbye(Connection&) const;
     bool give_up(const Exchange&, Clock::time_point silent_since) const;
     void report(std::string_view request_id, std::string_view text) const;
     void open();
@@ -265,9 +266,11 @@ bool Server::Listener::serve_one(Connection& connection, bool last) {
         request.id = exchange.id;
         request.parameters = std::move(match.parameters);
         request.remote_address = connection.remote_address();
-        answer(exchange, call(exchange, match.route->handler, request));
+        auto response = call(exchange, match.route->handler, request);
+        if (workers_.load()->closing()) exchange.keep_alive = false;
+        answer(exchange, std::move(response));
     }
-    if (!exchange.keep_alive) connection.say_goodbye();
+    if (head->content_length > request.body.size()) say_goodbye(connection);
     return exchange.keep_alive;
 }
 
@@ -346,7 +349,12 @@ Response Server::Listener::call(const Exchange& exchange, const http::Handler& h
 void Server::Listener::refuse(Exchange& exchange, int status, std::string_view detail) {
     exchange.keep_alive = false;
     answer(exchange, problem(status, "", detail));
-    exchange.connection.say_goodbye();
+    say_goodbye(exchange.connection);
+}
+
+void Server::Listener::say_goodbye(Connection& connection) const {
+    const auto late = Clock::now() + std::chrono::seconds{1};
+    connection.say_goodbye([&] { return workers_.load()->crowded() || Clock::now() > late; });
 }
 
 void Server::Listener::answer(Exchange& exchange, Response response) {
