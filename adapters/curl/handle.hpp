@@ -1,0 +1,42 @@
+// A libcurl easy handle that belongs to somebody, and a list that does.
+
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace curl {
+
+struct Cleanup {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+using Handle = std::unique_ptr<CURL, Cleanup>;
+using List = std::unique_ptr<curl_slist, Cleanup>;
+
+// Also initialises the library, once.
+inline Handle new_handle() {
+    static const auto initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+    Handle handle{curl_easy_init()};
+    if (initialised != CURLE_OK || !handle) throw std::runtime_error{"libcurl does not start"};
+    return handle;
+}
+
+inline void append(List& list, const std::string& line) {
+    auto* longer = curl_slist_append(list.get(), line.c_str());
+    if (!longer) throw std::bad_alloc{};
+    list.release();
+    list.reset(longer);
+}
+
+template <class Value>
+void set(const Handle& handle, CURLoption option, Value value) {
+    if (const auto code = curl_easy_setopt(handle.get(), option, value); code != CURLE_OK)
+        throw std::runtime_error{std::string{"libcurl: "} + curl_easy_strerror(code)};
+}
+
+}  // namespace curl
