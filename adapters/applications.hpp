@@ -28,7 +28,7 @@ struct Caller {
 struct Command {
     std::string event;
     nlohmann::json data = nlohmann::json::object();
-    std::string key;                   // Idempotency key; made up for who gives none.
+    std::string key;                  // Idempotency key; made up for who gives none.
     std::optional<int> seen_version;  // Of If-Match.
 };
 

@@ -60,6 +60,9 @@ private:
 // Whose turn it is.  Staff's queue is sorted by it, and clocks follow it.
 enum class Ball : std::uint8_t { nobody, applicant, staff, provider, bank, post, registry };
 
+constexpr Ball all_balls[] = {Ball::nobody, Ball::applicant, Ball::staff,   Ball::provider,
+                              Ball::bank,   Ball::post,      Ball::registry};
+
 constexpr std::string_view name_of(Ball ball) {
     switch (ball) {
         case Ball::nobody: return "nobody";

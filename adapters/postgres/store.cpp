@@ -4,21 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "adapters/postgres/rows.hpp"
+
 namespace postgres {
 namespace {
 
 using nlohmann::json;
 using Kind = engine::Claim::Of;
-
-engine::Time time_of(const pqxx::field& microseconds) {
-    return engine::Time{std::chrono::microseconds{microseconds.as<std::int64_t>()}};
-}
-
-engine::Hash hash_of(const std::string& bytes) {
-    engine::Hash hash{};
-    if (bytes.size() == hash.size()) std::ranges::copy(bytes, hash.begin());
-    return hash;
-}
 
 std::string year_of(engine::Time time) {
     const auto date = std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(time)};
@@ -43,16 +35,7 @@ engine::Found read_found(const pqxx::row& row, bool opens) {
         found.snapshot = engine::Snapshot{
             .id = {id}, .reference = reference_of(id, now), .state = {}, .now = now};
     else if (!row["state"].is_null())
-        found.snapshot =
-            engine::Snapshot{.id = {id},
-                             .reference = row["reference"].as<std::string>(),
-                             .state = {.state = row["state"].as<std::string>(),
-                                       .facts = {row["facts"].as<std::string>()},
-                                       .waiting_for = row["waiting_for"].as<std::string>()},
-                             .version = row["version"].as<int>(),
-                             .lines = row["lines"].as<int>(),
-                             .head = hash_of(from_bytea(row["head"])),
-                             .now = now};
+        found.snapshot = read_snapshot(row);
     return found;
 }
 
@@ -266,32 +249,6 @@ bool Store::park(const engine::Claim& claim, const std::string& why) {
                                claim.token, why)
                    .affected_rows() == 1;
     });
-}
-
-engine::Line read_line(std::string entry, std::string hash, std::string salt, std::string data) {
-    const auto fields = json::parse(entry);
-    engine::Line line;
-    line.reference = fields.at("app");
-    line.number = fields.at("seq");
-    line.at = engine::read_rfc3339(fields.at("at").get<std::string>());
-    line.actor = {fields.at("actor"), fields.at("role")};
-    line.source = fields.at("source");
-    line.delivery = fields.at("delivery");
-    line.event = fields.at("event");
-    line.from = fields.at("from");
-    line.to = fields.at("to");
-    line.effects = fields.at("effects").get<std::vector<std::string>>();
-    line.guards = fields.at("guards").get<std::vector<std::string>>();
-    line.workflow = fields.at("workflow");
-    if (fields.contains("refusal"))
-        line.refusal = engine::Refusal{engine::reason_named(fields["refusal"].get<std::string>()),
-                                       line.guards};
-    line.previous = engine::read_base64(fields.at("prev").get<std::string>());
-    line.entry = std::move(entry);
-    line.hash = hash_of(hash);
-    line.salt = std::move(salt);
-    line.data = std::move(data);
-    return line;
 }
 
 }  // namespace postgres

@@ -26,7 +26,4 @@ private:
     Pool& pool_;
 };
 
-// A journal line from its canonical bytes and what stands beside them.
-engine::Line read_line(std::string entry, std::string hash, std::string salt, std::string data);
-
 }  // namespace postgres

@@ -1,0 +1,261 @@
+#include "adapters/applications.hpp"
+
+#include <algorithm>
+#include <random>
+#include <ranges>
+#include <set>
+#include <stdexcept>
+
+#include "adapters/application_view.hpp"
+#include "engine/replay.hpp"
+#include "states/codec.hpp"
+#include "states/description.hpp"
+#include "states/event_form.hpp"
+#include "states/events.hpp"
+
+namespace adapters {
+namespace {
+
+using nlohmann::json;
+
+// A command that names no key cannot be repeated; it still needs an identity of its own.
+std::string key_of(const std::string& given) {
+    if (!given.empty()) return given;
+    static thread_local std::random_device random;
+    std::string key = "once-";
+    for (int i = 0; i < 4; ++i) key += std::to_string(random());
+    return key;
+}
+
+// The first of the caller's roles that may cause the event.  Without any, the first it has: the
+// workflow refuses, and the journal shows who tried.
+std::string role_for(const Caller& caller, std::string_view event) {
+    for (const auto& info : states::all_events())
+        if (info.name == event)
+            for (const auto& role : caller.roles)
+                if (std::ranges::find(info.by, role) != info.by.end()) return role;
+    return caller.roles.empty() ? "" : caller.roles.front();
+}
+
+bool is_repeat_of(const engine::Line& earlier, const engine::Event& event) {
+    if (earlier.event != event.name) return false;
+    // Erased data can no longer be compared; the key alone has to do.
+    return earlier.salt.empty() || earlier.data == event.data.text;
+}
+
+json answer_of(const engine::Line& line) {
+    auto effects = json::array();
+    for (int number = 0; const auto& effect : line.effects)
+        effects.push_back({{"effect", effect},
+                           {"key", engine::effect_key(line.reference, line.number, ++number)}});
+    return {{"reference", line.reference}, {"event", line.event},
+            {"from", line.from},           {"to", line.to},
+            {"line", line.number},         {"at", engine::rfc3339(line.at)},
+            {"effects", effects},          {"guards", line.guards}};
+}
+
+Result result_of(const engine::Outcome& outcome, const engine::Event& event) {
+    using Kind = engine::Outcome::Kind;
+    if (outcome.repeated && !is_repeat_of(outcome.line, event)) return KeyReused{};
+    switch (outcome.kind) {
+        case Kind::no_case: return NotFound{};
+        case Kind::stale: return Stale{outcome.after->version};
+        case Kind::fenced: throw std::logic_error{"a command settles no work"};
+        case Kind::refused: return Refused{*outcome.refusal, outcome.repeated};
+        case Kind::decided: break;
+    }
+    return Done{.answer = answer_of(outcome.line),
+                .reference = outcome.line.reference,
+                .version = outcome.after ? outcome.after->version : 0,
+                .repeated = outcome.repeated};
+}
+
+std::vector<std::string> states_of_step(const std::string& step) {
+    std::vector<std::string> found;
+    for (const auto& state : states::all_states())
+        if (state.kind == "way" || state.kind == "aside")
+            if (std::to_string(state.step) == step ||
+                states::name_of(static_cast<states::Step>(state.step)) == step)
+                found.emplace_back(state.name);
+    return found;
+}
+
+int number_in(const json& filter, const char* field, int otherwise, int most) {
+    if (!filter.contains(field)) return otherwise;
+    const auto text = filter[field].get<std::string>();
+    std::size_t end = 0;
+    int number = 0;
+    try {
+        number = std::stoi(text, &end);
+    } catch (const std::exception&) {
+        end = 0;
+    }
+    if (end != text.size() || number < 1 || number > most)
+        throw std::invalid_argument{std::string{field} + " is a number from 1 to " +
+                                    std::to_string(most)};
+    return number;
+}
+
+Filter read_filter(const json& given) {
+    static const std::set<std::string, std::less<>> known = {"state", "step",   "waiting_for",
+                                                             "q",     "cursor", "limit"};
+    for (const auto& [field, _] : given.items())
+        if (!known.contains(field)) throw std::invalid_argument{"there is no filter " + field};
+    Filter filter;
+    if (given.contains("state")) {
+        const auto state = given["state"].get<std::string>();
+        if (std::ranges::find(states::all_states(), state, &states::StateInfo::name) ==
+            states::all_states().end())
+            throw std::invalid_argument{"state: there is no state " + state};
+        filter.states = {state};
+    } else if (given.contains("step")) {
+        filter.states = states_of_step(given["step"].get<std::string>());
+        if (filter.states.empty())
+            throw std::invalid_argument{"step is a number from 1 to 7 or the name of a step"};
+    }
+    if (given.contains("waiting_for")) {
+        filter.waiting_for = given["waiting_for"].get<std::string>();
+        if (!is_ball(filter.waiting_for))
+            throw std::invalid_argument{"waiting_for: there is no party " + filter.waiting_for};
+    }
+    if (given.contains("q")) filter.words = given["q"].get<std::string>();
+    filter.limit = number_in(given, "limit", 50, 200);
+    filter.before = number_in(given, "cursor", 0, std::numeric_limits<int>::max());
+    return filter;
+}
+
+}  // namespace
+
+bool Caller::may(std::string_view role) const {
+    return std::ranges::find(roles, role) != roles.end();
+}
+
+Result Applications::apply(const Caller& caller, const json& sign_up, const std::string& key) {
+    auto event = states::read_event(states::Submitted::name, {{"sign_up", sign_up}}, catalogue_);
+    if (auto* problems = std::get_if<std::vector<states::Problem>>(&event))
+        return Invalid{std::move(*problems)};
+    const auto& submitted = std::get<engine::Event>(event);
+    const auto message = engine::Message{.to = {},
+                                         .event = submitted,
+                                         .from = {caller.id, role_for(caller, submitted.name)},
+                                         .source = caller.door + ":" + caller.id,
+                                         .delivery = key_of(key)};
+    const auto outcome = engine_.submit(message);
+    auto result = result_of(outcome, submitted);
+    auto* done = std::get_if<Done>(&result);
+    if (!done) return result;
+
+    // The application as its first line left it, so that a repeat gets the same answer.
+    const auto id = reading_.find(done->reference);
+    if (!id) throw std::logic_error{"an application has gone that was just opened"};
+    auto first = reading_.journal(*id, 0, 1);
+    const auto replayed = engine::replay(engine_.workflow(), first);
+    if (replayed.difference)  // Its data was erased: only where it stands can still be told.
+        return result;
+    done->answer = view_of({.id = *id,
+                            .reference = done->reference,
+                            .state = replayed.state,
+                            .version = 1,
+                            .lines = 1,
+                            .now = first.front().at},
+                           caller, "en", catalogue_);
+    done->version = 1;
+    return result;
+}
+
+Result Applications::send(const Caller& caller, const std::string& reference,
+                          const Command& command) {
+    const auto id = reading_.find(reference);
+    if (!id) return NotFound{};
+    auto read = states::read_event(command.event, command.data, catalogue_);
+    if (auto* problems = std::get_if<std::vector<states::Problem>>(&read))
+        return Invalid{std::move(*problems)};
+    const auto& event = std::get<engine::Event>(read);
+    const auto outcome = engine_.submit({.to = *id,
+                                         .event = event,
+                                         .from = {caller.id, role_for(caller, event.name)},
+                                         .source = caller.door + ":" + caller.id,
+                                         .delivery = key_of(command.key),
+                                         .seen_version = command.seen_version});
+    return result_of(outcome, event);
+}
+
+std::optional<json> Applications::show(const Caller& caller, const std::string& reference,
+                                       const std::string& language) {
+    const auto id = reading_.find(reference);
+    const auto dossier = id ? reading_.dossier(*id) : std::nullopt;
+    if (!dossier) return std::nullopt;
+    auto view = view_of(dossier->snapshot, caller, language, catalogue_);
+    view["opened_at"] = engine::rfc3339(dossier->opened);
+    view["changed_at"] = engine::rfc3339(dossier->changed);
+    view["deadlines"] = json::array();
+    for (const auto& deadline : dossier->deadlines)
+        view["deadlines"].push_back(
+            {{"event", deadline.event}, {"due_at", engine::rfc3339(deadline.due)}});
+    view["effects_pending"] = json::array();
+    for (const auto& effect : dossier->effects)
+        view["effects_pending"].push_back({{"effect", effect.effect},
+                                           {"key", effect.key},
+                                           {"attempts", effect.attempts},
+                                           {"parked", effect.parked},
+                                           {"trouble", effect.trouble}});
+    return view;
+}
+
+json Applications::list(const json& given) {
+    auto filter = read_filter(given);
+    ++filter.limit;  // One more tells whether there is a next page.
+    auto found = reading_.list(filter);
+    auto answer = json{{"items", json::array()}, {"next", nullptr}};
+    if (static_cast<int>(found.size()) == filter.limit) {
+        found.pop_back();
+        answer["next"] = std::to_string(found.back().id.number);
+    }
+    for (const auto& each : found)
+        answer["items"].push_back(
+            {{"id", std::to_string(each.id.number)},
+             {"reference", each.reference},
+             {"organisation", each.title},
+             {"state", each.state},
+             {"waiting_for", each.waiting_for},
+             {"version", each.version},
+             {"opened_at", engine::rfc3339(each.opened)},
+             {"changed_at", engine::rfc3339(each.changed)},
+             {"due_at", each.due ? json(engine::rfc3339(*each.due)) : json(nullptr)}});
+    return answer;
+}
+
+std::optional<json> Applications::journal(const std::string& reference, const std::string& language,
+                                          int after_line, int limit) {
+    const auto id = reading_.find(reference);
+    if (!id) return std::nullopt;
+    auto lines = reading_.journal(*id, after_line, limit + 1);
+    auto answer = json{{"items", json::array()}, {"next", nullptr}};
+    if (static_cast<int>(lines.size()) > limit) {
+        lines.pop_back();
+        answer["next"] = std::to_string(lines.back().number);
+    }
+    for (const auto& line : lines) answer["items"].push_back(view_of(line, language));
+    return answer;
+}
+
+std::optional<std::string> Applications::verify(const std::string& reference) {
+    const auto id = reading_.find(reference);
+    const auto dossier = id ? reading_.dossier(*id) : std::nullopt;
+    if (!dossier) return "there is no application " + reference;
+    const auto lines = reading_.journal(*id, 0, dossier->snapshot.lines);
+    const auto replayed = engine::replay(engine_.workflow(), lines);
+    if (replayed.difference)
+        return "line " + std::to_string(replayed.difference->line) + ": " +
+               replayed.difference->what;
+    const auto& stored = dossier->snapshot;
+    if (static_cast<int>(lines.size()) != stored.lines) return "lines are missing at the end";
+    if (replayed.state.state != stored.state.state)
+        return "the journal leads to " + replayed.state.state + ", stored is " + stored.state.state;
+    if (json::parse(replayed.state.facts.text) != json::parse(stored.state.facts.text))
+        return "the journal leads to other facts than are stored";
+    if (replayed.version != stored.version) return "the version was not made by the journal";
+    return std::nullopt;
+}
+
+}  // namespace adapters

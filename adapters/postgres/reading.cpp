@@ -1,0 +1,135 @@
+#include "adapters/postgres/reading.hpp"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <sstream>
+
+#include "adapters/postgres/rows.hpp"
+
+namespace postgres {
+namespace {
+
+// "A-2026-000123" or "123"; empty for what cannot be either.
+std::optional<std::int64_t> number_in(std::string_view reference) {
+    if (reference.starts_with("A-")) {
+        const auto dash = reference.rfind('-');
+        if (dash < 2) return std::nullopt;
+        reference.remove_prefix(dash + 1);
+    }
+    std::int64_t number = 0;
+    const auto [end, error] =
+        std::from_chars(reference.data(), reference.data() + reference.size(), number);
+    if (error != std::errc{} || end != reference.data() + reference.size() || number < 1)
+        return std::nullopt;
+    return number;
+}
+
+std::string sha256(const std::string& text) {
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash);
+    return {reinterpret_cast<const char*>(hash), sizeof hash};
+}
+
+adapters::Listed read_listed(const pqxx::row& row) {
+    auto listed = adapters::Listed{.id = {row["id"].as<std::int64_t>()},
+                                   .reference = row["reference"].as<std::string>(),
+                                   .title = row["title"].as<std::string>(),
+                                   .state = row["state"].as<std::string>(),
+                                   .waiting_for = row["waiting_for"].as<std::string>(),
+                                   .version = row["version"].as<int>(),
+                                   .opened = time_of(row["opened"]),
+                                   .changed = time_of(row["changed"])};
+    if (!row["due"].is_null()) listed.due = time_of(row["due"]);
+    return listed;
+}
+
+}  // namespace
+
+std::vector<adapters::Listed> Reading::list(const adapters::Filter& filter) {
+    Array named;
+    for (const auto& state : filter.states) named.add(state);
+    const auto text = named.text();
+    const auto* states = filter.states.empty() ? nullptr : text.c_str();
+    const auto* ball = filter.waiting_for.empty() ? nullptr : filter.waiting_for.c_str();
+    const auto before =
+        filter.before == 0 ? std::numeric_limits<std::int64_t>::max() : filter.before;
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        if (filter.words.empty())
+            return t.exec_prepared("list_cases", states, ball, before, filter.limit);
+        return t.exec_prepared("search_cases", states, ball, before, filter.limit, filter.words,
+                               number_in(filter.words).value_or(0));
+    });
+    std::vector<adapters::Listed> found;
+    for (const auto& row : rows) found.push_back(read_listed(row));
+    return found;
+}
+
+std::optional<engine::CaseId> Reading::find(const std::string& reference) {
+    const auto number = number_in(reference);
+    if (!number) return std::nullopt;
+    const auto rows = at_once(
+        pool_, [&](pqxx::transaction_base& t) { return t.exec_prepared("find_case", *number); });
+    if (rows.empty()) return std::nullopt;
+    if (reference.starts_with("A-") && rows[0][0].as<std::string>() != reference)
+        return std::nullopt;
+    return engine::CaseId{*number};
+}
+
+std::optional<adapters::Dossier> Reading::dossier(engine::CaseId id) {
+    return in_transaction(
+        pool_, [&](pqxx::transaction_base& t) -> std::optional<adapters::Dossier> {
+            const auto rows = t.exec_prepared("dossier", id.number);
+            if (rows.empty()) return std::nullopt;
+            auto dossier = adapters::Dossier{.snapshot = read_snapshot(rows[0]),
+                                             .opened = time_of(rows[0]["opened"]),
+                                             .changed = time_of(rows[0]["changed"])};
+            for (const auto& row : t.exec_prepared("deadlines_of_case", id.number))
+                dossier.deadlines.push_back({row[0].as<std::string>(), time_of(row[1])});
+            for (const auto& row : t.exec_prepared("effects_of_case", id.number))
+                dossier.effects.push_back({row[0].as<std::string>(), row[1].as<std::string>(),
+                                           row[2].as<int>(), row[3].as<bool>(),
+                                           row[4].as<std::string>()});
+            return dossier;
+        });
+}
+
+std::vector<engine::Line> Reading::journal(engine::CaseId id, int after_line, int limit) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("journal_of_case", id.number, after_line, limit);
+    });
+    std::vector<engine::Line> lines;
+    for (const auto& row : rows)
+        lines.push_back(read_line(from_bytea(row[0]), from_bytea(row[1]), from_bytea(row[2]),
+                                  row[3].as<std::string>("")));
+    return lines;
+}
+
+std::optional<adapters::Token> Reading::token(const std::string& secret) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("find_token", bytea(sha256(secret)));
+    });
+    if (rows.empty()) return std::nullopt;
+    auto token = adapters::Token{.name = rows[0][0].as<std::string>()};
+    std::istringstream scopes{rows[0][1].as<std::string>()};
+    for (std::string scope; scopes >> scope;) token.scopes.push_back(scope);
+    return token;
+}
+
+engine::Time Reading::now() {
+    return at_once(pool_,
+                   [](pqxx::transaction_base& t) { return time_of(t.exec_prepared("now")[0][0]); });
+}
+
+bool Reading::reachable() {
+    try {
+        now();
+        return true;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+}  // namespace postgres

@@ -1,0 +1,26 @@
+// adapters::Reading on PostgreSQL.
+
+#pragma once
+
+#include "adapters/postgres/pool.hpp"
+#include "adapters/reading.hpp"
+
+namespace postgres {
+
+class Reading final : public adapters::Reading {
+public:
+    explicit Reading(Pool& pool) : pool_{pool} {}
+
+    std::vector<adapters::Listed> list(const adapters::Filter&) override;
+    std::optional<engine::CaseId> find(const std::string& reference) override;
+    std::optional<adapters::Dossier> dossier(engine::CaseId) override;
+    std::vector<engine::Line> journal(engine::CaseId, int after_line, int limit) override;
+    std::optional<adapters::Token> token(const std::string& secret) override;
+    engine::Time now() override;
+    bool reachable() override;
+
+private:
+    Pool& pool_;
+};
+
+}  // namespace postgres

@@ -1,0 +1,1 @@
+select reference from cases where id = $1

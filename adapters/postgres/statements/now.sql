@@ -1,0 +1,1 @@
+select (extract(epoch from clock()) * 1000000)::bigint

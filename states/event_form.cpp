@@ -1,0 +1,159 @@
+#include "states/event_form.hpp"
+
+#include <boost/mp11/algorithm.hpp>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "states/checks.hpp"
+#include "states/codec.hpp"
+#include "states/events.hpp"
+
+namespace states {
+namespace {
+
+namespace mp = boost::mp11;
+using nlohmann::json;
+using Problems = std::vector<Problem>;
+
+// Fields that may be left out or empty; every other one of an event has to say something.
+const std::set<std::string, std::less<>> optional_fields = {"detail", "warnings",
+                                                            "withdrawn.reason"};
+
+bool is_optional(std::string_view event, const std::string& field) {
+    return optional_fields.contains(field) ||
+           optional_fields.contains(std::string{event} + "." + field);
+}
+
+bool same_type(const json& a, const json& b) {
+    return a.type() == b.type() || (a.is_number_integer() && b.is_number_integer());
+}
+
+std::string_view word_of(const json& example) {
+    if (example.is_string()) return "string";
+    if (example.is_array()) return "array";
+    if (example.is_object()) return "object";
+    return "number";
+}
+
+// Compares the fields with those that the event has when it says nothing.
+Problems check_fields(std::string_view event, const json& given, const json& empty) {
+    Problems problems;
+    for (const auto& [field, example] : empty.items()) {
+        const auto found = given.find(field);
+        if (is_optional(event, field) && found == given.end()) continue;
+        if (found == given.end())
+            problems.push_back({field, "missing"});
+        else if (!same_type(*found, example))
+            problems.push_back(
+                {field, "wrong_type", {{"expected", std::string{word_of(example)}}}});
+        else if (!is_optional(event, field) && (found->empty() || *found == ""))
+            problems.push_back({field, "missing"});
+    }
+    for (const auto& [field, _] : given.items())
+        if (!empty.contains(field)) problems.push_back({field, "unknown_field", {{"name", field}}});
+    return problems;
+}
+
+// "2500.00" to cents, in place.
+void read_amount(json& data, Problems& problems) {
+    const auto found = data.find("amount");
+    if (found == data.end()) return;
+    const auto amount = found->is_string() ? read_money(found->get<std::string>()) : std::nullopt;
+    if (!amount || *amount <= Money{}) problems.push_back({"amount", "amount_format"});
+    *found = amount.value_or(Money{}).cents;
+}
+
+// ---- Contents that only this event has ----------------------------------------------------------
+
+template <class Event>
+void check(const Event&, Problems&) {}
+
+void check(const InformationRequested& event, Problems& problems) {
+    for (std::size_t i = 0; i < event.items.size(); ++i) {
+        const auto at = "items[" + std::to_string(i) + "].";
+        if (event.items[i].field.empty()) problems.push_back({at + "field", "missing"});
+        if (event.items[i].text.empty()) problems.push_back({at + "text", "missing"});
+    }
+}
+
+void check(const ProfileSaved& event, Problems& problems) {
+    static const std::set<std::string, std::less<>> kinds = {"billing", "technical",
+                                                             "administrative", "abuse"};
+    const auto note = [&](const std::string& field, const Checked& checked) {
+        if (checked.verdict == Verdict::invalid) problems.push_back({field, checked.code});
+    };
+    const auto& [contacts, urls] = event.profile;
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+        const auto at = "profile.contacts[" + std::to_string(i) + "].";
+        if (!kinds.contains(contacts[i].kind)) problems.push_back({at + "kind", "contact_kind"});
+        if (contacts[i].name.empty()) problems.push_back({at + "name", "missing"});
+        note(at + "email", check_email(contacts[i].email));
+        if (!contacts[i].phone.empty()) note(at + "phone", check_phone(contacts[i].phone));
+    }
+    for (std::size_t i = 0; i < urls.size(); ++i) {
+        const auto at = "profile.product_urls[" + std::to_string(i) + "].";
+        if (urls[i].product.empty()) problems.push_back({at + "product", "missing"});
+        note(at + "url", check_website(urls[i].url));
+    }
+}
+
+// ---- One event ----------------------------------------------------------------------------------
+
+template <class Event>
+concept CarriesSignUp = requires(Event event) {
+    event.sign_up;
+};
+
+template <class Event>
+std::variant<engine::Event, Problems> read(const json& given, const Catalogue& catalogue) {
+    auto data = given;
+    if constexpr (CarriesSignUp<Event>) {
+        const auto found = given.find("sign_up");
+        if (found == given.end() || given.size() != 1)
+            return check_fields(Event::name, given, json{{"sign_up", json::object()}});
+        auto read = read_sign_up(*found, catalogue);
+        if (auto* problems = std::get_if<Problems>(&read)) return std::move(*problems);
+        auto& good = std::get<ReadSignUp>(read);
+        auto value = Event{};
+        value.sign_up = std::move(good.sign_up);
+        if constexpr (requires { value.warnings; }) value.warnings = std::move(good.warnings);
+        return event(value);
+    } else if constexpr (std::is_empty_v<Event>) {
+        if (auto problems = check_fields(Event::name, given, json::object()); !problems.empty())
+            return problems;
+        return event(Event{});
+    } else {
+        Problems problems;
+        read_amount(data, problems);
+        const json empty = Event{};
+        auto wrong = check_fields(Event::name, data, empty);
+        problems.insert(problems.end(), wrong.begin(), wrong.end());
+        if (!problems.empty()) return problems;
+        for (const auto& [field, value] : empty.items())
+            if (!data.contains(field)) data[field] = value;
+        try {
+            const auto value = data.get<Event>();
+            check(value, problems);
+            if (!problems.empty()) return problems;
+            return event(value);
+        } catch (const json::exception&) {  // Somewhere deep inside a list.
+            return Problems{{empty.begin().key(), "wrong_type", {{"expected", "see the API"}}}};
+        }
+    }
+}
+
+}  // namespace
+
+std::variant<engine::Event, Problems> read_event(std::string_view name, const json& data,
+                                                 const Catalogue& catalogue) {
+    if (!data.is_object()) return Problems{{"data", "wrong_type", {{"expected", "object"}}}};
+    std::variant<engine::Event, Problems> read_as =
+        Problems{{"event", "unknown_event", {{"name", std::string{name}}}}};
+    mp::mp_for_each<mp::mp_transform<mp::mp_identity, Events>>([&]<class E>(mp::mp_identity<E>) {
+        if (E::name == name) read_as = read<E>(data, catalogue);
+    });
+    return read_as;
+}
+
+}  // namespace states
