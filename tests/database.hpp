@@ -10,6 +10,7 @@
 
 #include "adapters/postgres/embedded.hpp"
 #include "adapters/postgres/migrate.hpp"
+#include "tests/golden.hpp"
 
 namespace tests {
 
@@ -41,6 +42,12 @@ public:
 
     std::string address() const { return cluster().address(name_); }
     std::string ask(const std::string& statement) const { return tests::ask(address(), statement); }
+
+    // Moves clock() forward for every connection: '15 days'.
+    void advance(const std::string& interval) const {
+        ask(read_file("adapters/postgres/test_clock/install.sql"));
+        ask("insert into test_clock values ('" + interval + "')");
+    }
 
 private:
     inline static std::atomic<int> count_ = 0;

@@ -7,32 +7,12 @@
 #include "adapters/postgres/sha256.hpp"
 
 namespace postgres {
+
+const std::map<std::string_view, std::string_view>& migrating();  // From migrating/, by embed().
+
 namespace {
 
-namespace sql {
-
-// Another node may be at work for a while, and a migration may rewrite a table: the limits of
-// ordinary statements are lifted.  The lock goes with the transaction, as a pooler needs it.
-constexpr auto take_turn = R"(
-    set local statement_timeout = 0;
-    set local lock_timeout = 0;
-    set local idle_in_transaction_session_timeout = 0;
-    select pg_advisory_xact_lock(hashtextextended('doorstep.migrations', 0)))";
-
-constexpr auto make_table = R"(
-    create table if not exists migrations (
-        number     integer     primary key,
-        name       text        not null unique,
-        sha256     text        not null,
-        applied_at timestamptz not null default clock_timestamp()))";
-
-constexpr auto has_table = "select to_regclass('migrations') is not null";
-
-constexpr auto applied = "select number, name, sha256 from migrations order by number";
-
-constexpr auto record = "insert into migrations (number, name, sha256) values ($1, $2, $3)";
-
-}  // namespace sql
+std::string statement(std::string_view file) { return std::string{migrating().at(file)}; }
 
 struct Migration {
     int number;
@@ -67,7 +47,7 @@ std::vector<Migration> known(const Migrations& files) {  // In order: the map's 
 
 std::vector<Migration> applied(pqxx::transaction_base& work) {
     std::vector<Migration> migrations;
-    for (const auto& row : work.exec(sql::applied))
+    for (const auto& row : work.exec(statement("applied.sql")))
         migrations.push_back(
             {row[0].as<int>(), row[1].as<std::string>(), row[2].as<std::string>()});
     return migrations;
@@ -101,8 +81,8 @@ std::vector<Migration> missing(const std::vector<Migration>& known,
 std::optional<std::string> apply_next(pqxx::connection& connection,
                                       const std::vector<Migration>& all) {
     auto work = pqxx::work{connection};
-    work.exec(sql::take_turn);
-    work.exec(sql::make_table);
+    work.exec(statement("take_turn.sql"));
+    work.exec(statement("make_table.sql"));
     const auto left = missing(all, applied(work));
     if (left.empty()) {
         work.commit();
@@ -114,7 +94,7 @@ std::optional<std::string> apply_next(pqxx::connection& connection,
     } catch (const pqxx::sql_error& error) {
         throw CannotMigrate{next.name + ": " + error.what() + "(nothing of it was kept)"};
     }
-    work.exec_params0(sql::record, next.number, next.name, next.sha256);
+    work.exec_params0(statement("record.sql"), next.number, next.name, next.sha256);
     work.commit();
     return next.name;
 }
@@ -133,7 +113,7 @@ std::vector<std::string> pending(const std::string& address, const Migrations& f
     const auto all = known(files);
     auto connection = pqxx::connection{address};
     auto work = pqxx::read_transaction{connection};
-    const bool any = work.exec1(sql::has_table)[0].as<bool>();
+    const bool any = work.exec1(statement("has_table.sql"))[0].as<bool>();
     std::vector<std::string> names;
     for (auto& migration : missing(all, any ? applied(work) : std::vector<Migration>{}))
         names.push_back(std::move(migration.name));

@@ -132,3 +132,13 @@ TEST_CASE("the program's own migrations make a database, once") {
     CHECK_EQ(database.ask("select count(*) from migrations"),
              std::to_string(adapters::sql_files().size()));
 }
+
+TEST_CASE("a test moves its own database's clock, and no other one") {
+    const tests::Database moved;
+    const tests::Database still;
+    const auto days_ahead = std::string{"select extract(day from clock() - clock_timestamp())"};
+    moved.advance("15 days");
+    moved.advance("1 day 1 hour");
+    CHECK_EQ(moved.ask(days_ahead), "16");
+    CHECK_EQ(still.ask(days_ahead), "0");
+}
