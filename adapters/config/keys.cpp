@@ -24,7 +24,7 @@ string database_url(const string& text) {
     if (text.empty() || text.starts_with("postgres://") || text.starts_with("postgresql://") ||
         std::regex_match(text, words))
         return "";
-    return "must be a connection string, \"postgresql://user@host/name\" or \"host=… dbname=…\"";
+    return "must be a connection string, \"postgresql://user@host/name\" or \"dbname=name\"";
 }
 
 string listen(const string& text) {
