@@ -1,0 +1,1 @@
+insert into migrations (number, name, sha256) values ($1, $2, $3);
