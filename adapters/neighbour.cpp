@@ -5,12 +5,11 @@
 namespace adapters {
 namespace {
 
+// Of those that Send takes for a final no.
 bool may_pass_by_itself(int status) {
     constexpr auto request_timeout = 408;
     constexpr auto too_early = 425;
-    constexpr auto too_many_requests = 429;
-    return status == request_timeout || status == too_early || status == too_many_requests ||
-           status >= 500;
+    return status == request_timeout || status == too_early;
 }
 
 // What was said with a refusal, short enough for a list that people read.
@@ -21,8 +20,8 @@ std::string excerpt(const std::string& body) {
 
 }  // namespace
 
-Neighbour::Neighbour(std::string name, Access access, HttpCall call)
-    : name_{std::move(name)}, access_{std::move(access)}, call_{std::move(call)} {
+Neighbour::Neighbour(std::string name, Access access, Send send)
+    : name_{std::move(name)}, access_{std::move(access)}, send_{std::move(send)} {
     while (access_.base_url.ends_with('/')) access_.base_url.pop_back();
 }
 
@@ -34,28 +33,33 @@ nlohmann::json Neighbour::post(const std::string& path, const nlohmann::json& bo
                                const std::string& idempotency_key) const {
     return ask({.method = "POST",
                 .url = path,
-                .headers = {{"Idempotency-Key", idempotency_key}},
-                .body = body.dump()});
+                .headers = {"Idempotency-Key: " + idempotency_key},
+                .body = body.dump(),
+                .content_type = "application/json"});
 }
 
 nlohmann::json Neighbour::remove(const std::string& path) const {
     return ask({.method = "DELETE", .url = path});
 }
 
-nlohmann::json Neighbour::ask(HttpRequest request) const {
-    request.url.insert(0, access_.base_url);
-    request.headers["Accept"] = "application/json";
-    if (!access_.api_key.empty()) request.headers["Authorization"] = "Bearer " + access_.api_key;
-    const auto reply = call_(request);
-
-    const auto trouble =
-        name_ + " answered " + std::to_string(reply.status) + ": " + excerpt(reply.body);
-    if (may_pass_by_itself(reply.status)) throw engine::Unavailable{trouble};
-    if (reply.status / 100 != 2) throw engine::Rejected{trouble};
-    if (reply.body.empty()) return nlohmann::json::object();
-    auto answer = nlohmann::json::parse(reply.body, nullptr, false);
-    if (answer.is_discarded()) throw engine::Rejected{trouble + " (not JSON)"};
-    return answer;
+nlohmann::json Neighbour::ask(Call call) const {
+    call.url.insert(0, access_.base_url);
+    call.headers.push_back("Accept: application/json");
+    if (!access_.api_key.empty())
+        call.headers.push_back("Authorization: Bearer " + access_.api_key);
+    try {
+        const auto reply = send_(call);
+        if (reply.body.empty()) return nlohmann::json::object();
+        auto answer = nlohmann::json::parse(reply.body, nullptr, false);
+        if (answer.is_discarded())
+            throw engine::Rejected{name_ + " answered something else than JSON"};
+        return answer;
+    } catch (const Refused& refused) {
+        const auto trouble =
+            name_ + " answered " + std::to_string(refused.status) + ": " + excerpt(refused.body);
+        if (may_pass_by_itself(refused.status)) throw engine::Unavailable{trouble};
+        throw engine::Rejected{trouble};
+    }
 }
 
 std::string url_part(const std::string& text) {

@@ -5,7 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "adapters/http_call.hpp"
+#include "adapters/call.hpp"
+#include "adapters/field.hpp"
 #include "engine/fault.hpp"
 
 namespace adapters {
@@ -18,10 +19,11 @@ public:
     };
 
     // The name is for people who read what went wrong: "esign".
-    Neighbour(std::string name, Access access, HttpCall call);
+    Neighbour(std::string name, Access access, Send send);
 
-    // Each answers with the JSON of a 2xx.  Throws engine::Unavailable for what may pass by
-    // itself (no answer, 408, 425, 429, 5xx) and engine::Rejected for any other status.
+    // Each answers with the JSON of a 2xx.  Throws engine::Unavailable for what may pass by itself
+    // (no answer, 408, 425, 429, 5xx), and engine::Rejected with the neighbour's own words for any
+    // other status.
     nlohmann::json get(const std::string& path) const;
     nlohmann::json post(const std::string& path, const nlohmann::json& body,
                         const std::string& idempotency_key) const;
@@ -31,19 +33,16 @@ public:
     // neighbour does not speak as agreed, and a person has to look.
     template <class T>
     T field(const nlohmann::json& answer, const char* name) const {
-        try {
-            return answer.at(name).get<T>();
-        } catch (const nlohmann::json::exception&) {
-            throw engine::Rejected{name_ + " answered without a proper '" + name + "'"};
-        }
+        if (const auto value = read_field<T>(answer, name)) return *value;
+        throw engine::Rejected{name_ + " answered without a proper '" + name + "'"};
     }
 
 private:
-    nlohmann::json ask(HttpRequest request) const;
+    nlohmann::json ask(Call call) const;
 
     std::string name_;
     Access access_;
-    HttpCall call_;
+    Send send_;
 };
 
 // One part of a path or of a query, with everything escaped that has a meaning there.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "adapters/adapter.hpp"
+#include "adapters/field.hpp"
 #include "engine/fault.hpp"
 
 namespace adapters {
@@ -22,11 +23,8 @@ public:
 
     template <class T = std::string>
     T field(const char* name) const {
-        try {
-            return data_.at(name).get<T>();
-        } catch (const nlohmann::json::exception&) {
-            throw engine::Rejected{type_ + " without a proper data." + name};
-        }
+        if (const auto value = read_field<T>(data_, name)) return *value;
+        throw engine::Rejected{type_ + " without a proper data." + name};
     }
     std::string text_or_nothing(const char* name) const {
         return data_.contains(name) ? field(name) : std::string{};

@@ -34,8 +34,8 @@ json written(const states::IssueInvoice& invoice, const std::string& reference) 
 
 }  // namespace
 
-Accounting::Accounting(adapters::Neighbour::Access access, adapters::HttpCall call)
-    : system_{"accounting", std::move(access), std::move(call)} {}
+Accounting::Accounting(adapters::Neighbour::Access access, adapters::Send send)
+    : system_{"accounting", std::move(access), std::move(send)} {}
 
 std::optional<engine::Event> Accounting::perform(const states::IssueInvoice& invoice,
                                                  const engine::Work& work) {

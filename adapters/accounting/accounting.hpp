@@ -13,7 +13,7 @@ namespace accounting {
 
 class Accounting {
 public:
-    Accounting(adapters::Neighbour::Access access, adapters::HttpCall call);
+    Accounting(adapters::Neighbour::Access access, adapters::Send send);
 
     std::optional<engine::Event> perform(const states::IssueInvoice&, const engine::Work&);
     std::optional<engine::Event> perform(const states::CreditInvoice&, const engine::Work&);

@@ -39,9 +39,9 @@ json written(const states::SendContract& contract, const std::string& reference)
 
 }  // namespace
 
-Esign::Esign(adapters::Neighbour::Access access, adapters::HttpCall call,
+Esign::Esign(adapters::Neighbour::Access access, adapters::Send send,
              adapters::VerifySignature verify)
-    : service_{"esign", std::move(access), std::move(call)}, verify_{std::move(verify)} {}
+    : service_{"esign", std::move(access), std::move(send)}, verify_{std::move(verify)} {}
 
 // Such services know no idempotency keys, or forget them after a day.  So who comes again looks
 // first whether the answer to an earlier attempt was only lost.
@@ -53,8 +53,8 @@ std::optional<engine::Event> Esign::perform(const states::SendContract& contract
     if (agreement.empty())
         agreement = service_.field<std::string>(
             service_.post("/agreements", written(contract, work.reference), work.key), "id");
-    return states::event(
-        states::ContractPrepared{.product = contract.product, .agreement = agreement});
+    return states::event(states::ContractPrepared{
+        .product = contract.product, .agreement = agreement, .edition = contract.edition});
 }
 
 std::optional<engine::Event> Esign::perform(const states::VoidContract& contract,

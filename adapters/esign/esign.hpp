@@ -15,7 +15,7 @@ namespace esign {
 
 class Esign {
 public:
-    Esign(adapters::Neighbour::Access access, adapters::HttpCall call,
+    Esign(adapters::Neighbour::Access access, adapters::Send send,
           adapters::VerifySignature verify);
 
     std::optional<engine::Event> perform(const states::SendContract&, const engine::Work&);

@@ -32,9 +32,9 @@ json written(const states::PostSecurityLetter& letter, const std::string& refere
 
 }  // namespace
 
-Letters::Letters(adapters::Neighbour::Access access, adapters::HttpCall call,
+Letters::Letters(adapters::Neighbour::Access access, adapters::Send send,
                  adapters::VerifySignature verify, adapters::Codes& codes)
-    : print_house_{"letters", std::move(access), std::move(call)},
+    : print_house_{"letters", std::move(access), std::move(send)},
       verify_{std::move(verify)},
       codes_{codes} {}
 

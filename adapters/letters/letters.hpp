@@ -15,7 +15,7 @@ namespace letters {
 
 class Letters {
 public:
-    Letters(adapters::Neighbour::Access access, adapters::HttpCall call,
+    Letters(adapters::Neighbour::Access access, adapters::Send send,
             adapters::VerifySignature verify, adapters::Codes& codes);
 
     std::optional<engine::Event> perform(const states::PostSecurityLetter&, const engine::Work&);

@@ -17,9 +17,9 @@ states::Money amount_of(const adapters::Notice& notice) {
 
 }  // namespace
 
-Payments::Payments(adapters::Neighbour::Access access, adapters::HttpCall call,
+Payments::Payments(adapters::Neighbour::Access access, adapters::Send send,
                    adapters::VerifySignature verify)
-    : service_{"payments", std::move(access), std::move(call)}, verify_{std::move(verify)} {}
+    : service_{"payments", std::move(access), std::move(send)}, verify_{std::move(verify)} {}
 
 std::optional<engine::Event> Payments::perform(const states::RequestPayment& request,
                                                const engine::Work& work) {

@@ -14,7 +14,7 @@ namespace payments {
 
 class Payments {
 public:
-    Payments(adapters::Neighbour::Access access, adapters::HttpCall call,
+    Payments(adapters::Neighbour::Access access, adapters::Send send,
              adapters::VerifySignature verify);
 
     std::optional<engine::Event> perform(const states::RequestPayment&, const engine::Work&);

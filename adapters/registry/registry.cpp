@@ -10,9 +10,9 @@ namespace registry {
 
 using nlohmann::json;
 
-Registry::Registry(adapters::Neighbour::Access access, adapters::HttpCall call,
+Registry::Registry(adapters::Neighbour::Access access, adapters::Send send,
                    adapters::VerifySignature verify)
-    : system_{"registry", std::move(access), std::move(call)}, verify_{std::move(verify)} {}
+    : system_{"registry", std::move(access), std::move(send)}, verify_{std::move(verify)} {}
 
 std::optional<engine::Event> Registry::perform(const states::OpenRegistration& opening,
                                                const engine::Work& work) {

@@ -15,7 +15,7 @@ namespace registry {
 
 class Registry {
 public:
-    Registry(adapters::Neighbour::Access access, adapters::HttpCall call,
+    Registry(adapters::Neighbour::Access access, adapters::Send send,
              adapters::VerifySignature verify);
 
     std::optional<engine::Event> perform(const states::OpenRegistration&, const engine::Work&);
