@@ -1,8 +1,9 @@
 -- Registrar IDs and the secret codes with which an account is activated.
 --
 -- For the auditor: a code can be read from here only between the moment it is made and the moment
--- its letter or e-mail is confirmed to be on its way, and then only by who has the sealing key, which
--- is not in the database.  Afterwards there is an argon2id hash, good for comparing and nothing else.
+-- its letter or e-mail is confirmed to be on its way, and then only by who has the sealing key,
+-- which is not in the database.  Afterwards there is an argon2id hash, good for comparing and for
+-- nothing else.
 
 -- The last number that was given.  Locked while one is given, so that none is missing.
 create table registrar_id_counter (
@@ -85,30 +86,6 @@ begin
     return query select sealed from codes where effect_key = the_key and sealed is not null;
 end $$;
 
--- The code of this key while it can still be sent.
-create function unsent_code(the_key text) returns table (sealed_code bytea)
-language sql stable as $$
-    select sealed from codes where effect_key = the_key and sealed is not null;
-$$;
-
-create function confirm_code(the_key text, its_sent_as text) returns void
-language sql as $$
-    update codes set confirmed_at = clock(), sent_as = its_sent_as, sealed = null
-     where effect_key = the_key and confirmed_at is null;
-$$;
-
-create function confirmed_code(the_key text) returns table (sent_as text)
-language sql stable as $$
-    select sent_as from codes where effect_key = the_key and confirmed_at is not null;
-$$;
-
-create function void_letter(the_case bigint, the_letter text) returns void
-language sql as $$
-    update codes set voided_at = clock(), sealed = null
-     where case_id = the_case and kind = 'security' and sent_as = the_letter
-       and voided_at is null;
-$$;
-
 -- Takes one try to activate: it is counted before anything is compared, so that guessing with many
 -- connections at once gains nothing.  `outcome` is 'compare', or why there is nothing to compare.
 create function take_try(the_case bigint, tries_max integer)
@@ -139,10 +116,3 @@ begin
                             activation.hash, letter.hash;
     end if;
 end $$;
-
--- All three were right.
-create function forget_tries(the_case bigint) returns void
-language sql as $$
-    update codes set tries = 0
-     where case_id = the_case and kind = 'activation' and voided_at is null;
-$$;

@@ -5,45 +5,17 @@
 #include <utility>
 
 #include "adapters/postgres/secrets.hpp"
-#include "engine/journal.hpp"
 
 namespace postgres {
 namespace {
 
 using adapters::Verdict;
 
-// What each statement does is said in sql/020_codes.sql.
-namespace sql {
-
-constexpr auto registrar_id_of = "select registrar_id_of($1, $2)";
-constexpr auto unsent_code = "select encode(sealed_code, 'hex') from unsent_code($1)";
-constexpr auto keep_code =
-    "select encode(sealed_code, 'hex')"
-    "  from keep_code($1, $2, $3, $4, decode($5, 'hex'), make_interval(hours => $6))";
-constexpr auto confirm_code = "select confirm_code($1, $2)";
-constexpr auto confirmed_code = "select sent_as from confirmed_code($1)";
-constexpr auto void_letter = "select void_letter($1, $2)";
-constexpr auto take_try =
-    "select outcome, tries_left, registrar_id, activation_hash, security_hash"
-    "  from take_try($1, $2)";
-constexpr auto forget_tries = "select forget_tries($1)";
-
-}  // namespace sql
-
 template <class... Arguments>
 pqxx::result ask(Pool& pool, const char* statement, const Arguments&... arguments) {
-    auto connection = pool.take();
-    pqxx::work work{*connection};
-    const auto rows = work.exec_params(statement, arguments...);
-    work.commit();
-    return rows;
-}
-
-std::string unhex(const std::string& text) {
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-        bytes += static_cast<char>(std::stoi(text.substr(i, 2), nullptr, 16));
-    return bytes;
+    return at_once(pool, [&](pqxx::transaction_base& transaction) {
+        return transaction.exec_prepared(statement, arguments...);
+    });
 }
 
 Verdict::Of reason(const std::string& outcome) {
@@ -62,7 +34,7 @@ Codes::Codes(Pool& pool, Settings settings) : pool_{pool}, settings_{std::move(s
 }
 
 std::string Codes::registrar_id(engine::CaseId id, const std::string& reference) {
-    return ask(pool_, sql::registrar_id_of, id.number, reference)[0][0].as<std::string>();
+    return ask(pool_, "registrar_id_of", id.number, reference)[0][0].as<std::string>();
 }
 
 std::optional<std::string> Codes::security_code(engine::CaseId id, const std::string& key) {
@@ -77,32 +49,32 @@ std::optional<std::string> Codes::code(engine::CaseId id, const std::string& kin
                                        const std::string& key, const std::string& fresh,
                                        std::chrono::hours lifetime) {
     const auto purpose = kind + " " + key;
-    auto kept = ask(pool_, sql::unsent_code, key);
+    auto kept = ask(pool_, "unsent_code", key);
     if (kept.empty())
-        kept = ask(pool_, sql::keep_code, id.number, kind, key, hash_code(normalised_code(fresh)),
-                   engine::hex(seal(settings_.sealing_key, purpose, fresh)), lifetime.count());
+        kept = ask(pool_, "keep_code", id.number, kind, key, hash_code(normalised_code(fresh)),
+                   bytea(seal(settings_.sealing_key, purpose, fresh)), lifetime.count());
     if (kept.empty()) return std::nullopt;
-    return unseal(settings_.sealing_key, purpose, unhex(kept[0][0].as<std::string>()));
+    return unseal(settings_.sealing_key, purpose, from_bytea(kept[0][0]));
 }
 
 void Codes::confirm(const std::string& key, const std::string& sent_as) {
-    ask(pool_, sql::confirm_code, key, sent_as);
+    ask(pool_, "confirm_code", key, sent_as);
 }
 
 std::optional<std::string> Codes::confirmed(const std::string& key) {
-    const auto rows = ask(pool_, sql::confirmed_code, key);
+    const auto rows = ask(pool_, "confirmed_code", key);
     if (rows.empty()) return std::nullopt;
     return rows[0][0].as<std::string>();
 }
 
 void Codes::void_letter(engine::CaseId id, const std::string& letter) {
-    ask(pool_, sql::void_letter, id.number, letter);
+    ask(pool_, "void_letter", id.number, letter);
 }
 
 // No connection is held while the hashes are computed, and all three are always compared: the time
 // it takes does not tell which of them was wrong.
 Verdict Codes::check(engine::CaseId id, const adapters::Keyed& keyed) {
-    const auto rows = ask(pool_, sql::take_try, id.number, settings_.tries_max);
+    const auto rows = ask(pool_, "take_try", id.number, settings_.tries_max);
     const auto taken = rows[0];
     const auto outcome = taken[0].as<std::string>();
     if (outcome != "compare") return {.of = reason(outcome)};
@@ -114,7 +86,7 @@ Verdict Codes::check(engine::CaseId id, const adapters::Keyed& keyed) {
     const auto right_security =
         code_matches(normalised_code(keyed.security_code), taken[4].as<std::string>());
     if (right_id && right_activation && right_security) {
-        ask(pool_, sql::forget_tries, id.number);
+        ask(pool_, "forget_tries", id.number);
         return {.of = Verdict::Of::right, .tries_left = settings_.tries_max};
     }
     const auto left = taken[1].as<int>();

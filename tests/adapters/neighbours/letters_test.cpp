@@ -20,7 +20,7 @@ namespace {
 
 struct Outside {
     tests::Database database;
-    postgres::Pool pool{database.address()};
+    postgres::Pool pool{database.address(), 4};
     postgres::Codes codes{pool, {.sealing_key = std::string(32, 'k')}};
     tests::WebhookReceiver receiver;
     tests::Simulator print_house = tests::start("letters", receiver);

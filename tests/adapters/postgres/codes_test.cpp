@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include <set>
+#include <algorithm>
+#include <cctype>
 #include <thread>
 #include <vector>
 
@@ -22,7 +23,7 @@ constexpr CaseId other_case{124};
 
 struct Kept {
     tests::Database database;
-    postgres::Pool pool{database.address()};
+    postgres::Pool pool{database.address(), 4};
     postgres::Codes codes{pool, {.sealing_key = sealing_key}};
 
     // What an applicant has in front of it before it activates.
