@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -11,7 +10,7 @@
 #include "adapters/curl/client.hpp"
 #include "adapters/neighbour.hpp"
 #include "adapters/signature.hpp"
-#include "examples/simulators/webhook_sender.hpp"
+#include "adapters/webhooks/signed_by.hpp"
 #include "states/effects.hpp"
 #include "tests/simulator.hpp"
 #include "tests/webhook_receiver.hpp"
@@ -30,21 +29,8 @@ inline adapters::Reply send(const adapters::Call& call) {
     return client.call(call);
 }
 
-inline std::string verify(const std::map<std::string, std::string>& headers,
-                          const std::string& body, engine::Time at) {
-    const auto header = [&](const char* name) {
-        const auto found = headers.find(name);
-        if (found == headers.end()) throw adapters::Forged{std::string{"no "} + name};
-        return found->second;
-    };
-    const auto id = header("webhook-id");
-    const auto timestamp = header("webhook-timestamp");
-    if (header("webhook-signature") != simulators::sign_webhook(secret, id, timestamp, body))
-        throw adapters::Forged{"the signature is not theirs"};
-    const auto sent = engine::Time{std::chrono::seconds{std::stoll(timestamp)}};
-    if (std::chrono::abs(at - sent) > std::chrono::minutes{5}) throw adapters::Forged{"too old"};
-    return id;
-}
+inline const adapters::VerifySignature verify =
+    webhooks::signed_by({webhooks::read_secret(secret)});
 
 // A simulator that tells its news to `receiver`.
 inline Simulator start(const std::string& name, const WebhookReceiver& receiver,

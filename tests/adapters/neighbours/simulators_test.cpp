@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <httplib.h>
 
+#include "examples/simulators/webhook_sender.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 
 using nlohmann::json;
