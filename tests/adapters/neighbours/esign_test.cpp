@@ -118,6 +118,10 @@ TEST_CASE("the service hangs up after it has made the agreement: the retry finds
     const auto agreements = outside.service.created("agreements");
     REQUIRE_EQ(agreements.size(), 1);
     CHECK_EQ(agreements[0]["id"], agreement);
+
+    // It is found by what it is about, for services that know no idempotency keys.
+    CHECK_EQ(outside.send(work("a key that the service has never seen", 3)), agreement);
+    CHECK_EQ(outside.service.created("agreements").size(), 1);
 }
 
 TEST_CASE("another edition of the same contract is another agreement") {
