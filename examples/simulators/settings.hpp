@@ -2,16 +2,16 @@
 
 #pragma once
 
-#include <signal.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 #include <string_view>
-#include <thread>
 
 namespace simulators {
 
@@ -80,19 +80,12 @@ inline Settings read_settings(int count, char** arguments) {
     return settings;
 }
 
-// Ends the program on SIGTERM and SIGINT, and when the process that started it is gone.  Call it
-// before any thread is started.  There is nothing to save, so it ends at once.
+// Ends the program on SIGTERM and SIGINT, and when the thread that started it is gone.  There is
+// nothing to save, so it ends at once.
 inline void end_with_parent() {
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-    std::thread{[ends] {
-        int received = 0;
-        sigwait(&ends, &received);
-        std::_Exit(0);
-    }}.detach();
+    const auto end = [](int) { _exit(0); };
+    std::signal(SIGTERM, end);
+    std::signal(SIGINT, end);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
 }
 

@@ -216,6 +216,45 @@ TEST_CASE("an earlier letter that is performed late does not replace a later one
     CHECK_EQ(kept.codes.check(our_case, keyed).of, Of::right);
 }
 
+TEST_CASE("of letters that are prepared at the same time the latest counts") {
+    Kept kept;
+    std::vector<std::thread> printers;
+    for (int line = 1; line <= 8; ++line)
+        printers.emplace_back([&kept, line] {
+            kept.codes.security_code(our_case, "A-1/" + std::to_string(line) + "/1");
+        });
+    for (auto& printer : printers) printer.join();
+    CHECK_EQ(kept.database.ask("select string_agg(effect_key, ' ') from codes"
+                               " where voided_at is null"),
+             "A-1/8/1");
+}
+
+TEST_CASE("a letter waits for another of the same case that is not committed yet") {
+    Kept kept;
+    pqxx::connection connection{kept.database.address()};
+    std::optional<pqxx::work> colleague{std::in_place, connection};
+    colleague->exec("select keep_code(123, 'security', 'A-1/1/1', 'hash', 'seal', '1 day')");
+
+    std::optional<std::string> code;
+    std::string trouble;
+    std::thread printer{[&] {
+        try {
+            code = kept.codes.security_code(our_case, "A-1/2/1");
+        } catch (const std::exception& error) {
+            trouble = error.what();
+        }
+    }};
+    while (kept.database.ask("select count(*) from pg_stat_activity"
+                             " where datname = current_database() and wait_event_type = 'Lock'") ==
+           "0")
+        std::this_thread::yield();
+    colleague->commit();
+    printer.join();
+    CHECK_EQ(trouble, "");
+    CHECK(code);
+    CHECK_EQ(kept.database.ask("select effect_key from codes where voided_at is null"), "A-1/2/1");
+}
+
 TEST_CASE("the code of a letter that was declared void is not accepted") {
     Kept kept;
     const auto keyed = kept.send_everything();
