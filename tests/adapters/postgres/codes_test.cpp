@@ -33,9 +33,6 @@ struct Kept {
                 .activation_code = codes.activation_code(id, reference + "/9/1").value(),
                 .security_code = codes.security_code(id, reference + "/6/2").value()};
     }
-    void wait(const std::string& interval) {
-        database.ask("update codes set expires_at = expires_at - interval '" + interval + "'");
-    }
 };
 
 }  // namespace
@@ -188,13 +185,13 @@ TEST_CASE(
     "codes expire: the one of the e-mail after two weeks, the one of the letter after sixty days") {
     Kept kept;
     auto keyed = kept.send_everything();
-    kept.wait("13 days 23 hours");
+    kept.database.advance("13 days 23 hours");
     CHECK_EQ(kept.codes.check(our_case, keyed).of, Of::right);
-    kept.wait("2 hours");
+    kept.database.advance("2 hours");
     CHECK_EQ(kept.codes.check(our_case, keyed).of, Of::activation_expired);
     keyed.activation_code = kept.codes.activation_code(our_case, "A-2026-000123/12/1").value();
     CHECK_EQ(kept.codes.check(our_case, keyed).of, Of::right);
-    kept.wait("46 days");
+    kept.database.advance("46 days");
     keyed.activation_code = kept.codes.activation_code(our_case, "A-2026-000123/13/1").value();
     CHECK_EQ(kept.codes.check(our_case, keyed).of, Of::letter_expired);
 }
