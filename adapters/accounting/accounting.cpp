@@ -1,0 +1,56 @@
+#include "adapters/accounting/accounting.hpp"
+
+#include <utility>
+
+#include "states/codec.hpp"
+#include "states/events.hpp"
+
+namespace accounting {
+namespace {
+
+using nlohmann::json;
+
+json written(const states::IssueInvoice& invoice, const std::string& reference) {
+    const auto& organisation = invoice.organisation;
+    const auto& address = organisation.address;
+    const auto& person = invoice.representative;
+    return {{"external_id", reference},
+            {"net_cents", invoice.net.cents},
+            {"currency", "EUR"},
+            {"language", invoice.language},
+            {"products", invoice.products},
+            {"customer",
+             {{"name", organisation.name},
+              {"vat_number", organisation.vat_number},
+              {"attention", person.first_name + " " + person.last_name},
+              {"email", person.email},
+              {"address",
+               {{"street", address.street},
+                {"postal_code", address.postal_code},
+                {"city", address.city},
+                {"state", address.state},
+                {"country", address.country}}}}}};
+}
+
+}  // namespace
+
+Accounting::Accounting(adapters::Neighbour::Access access, adapters::Send send)
+    : system_{"accounting", std::move(access), std::move(send)} {}
+
+std::optional<engine::Event> Accounting::perform(const states::IssueInvoice& invoice,
+                                                 const engine::Work& work) {
+    const auto issued = system_.post("/invoices", written(invoice, work.reference), work.key);
+    return states::event(states::InvoiceIssued{
+        .number = system_.field<std::string>(issued, "number"),
+        .total = {system_.field<std::int64_t>(issued, "total_cents")},
+        .structured_message = system_.field<std::string>(issued, "structured_message")});
+}
+
+std::optional<engine::Event> Accounting::perform(const states::CreditInvoice& credit,
+                                                 const engine::Work& work) {
+    system_.post("/invoices/" + adapters::url_part(credit.number) + "/credit",
+                 {{"external_id", work.reference}, {"reason", credit.reason}}, work.key);
+    return std::nullopt;
+}
+
+}  // namespace accounting

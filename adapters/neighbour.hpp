@@ -1,0 +1,51 @@
+// A neighbour's JSON API: where it is, what it is asked, and what its refusals mean to us.
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "adapters/call.hpp"
+#include "adapters/field.hpp"
+#include "engine/fault.hpp"
+
+namespace adapters {
+
+class Neighbour {
+public:
+    struct Access {
+        std::string base_url;  // "https://api.example/v1", with or without a slash at the end.
+        std::string api_key;   // Brought as bearer token.
+    };
+
+    // The name is for people who read what went wrong: "esign".
+    Neighbour(std::string name, Access access, Send send);
+
+    // Each answers with the JSON of a 2xx.  Throws engine::Unavailable for what may pass by itself
+    // (no answer, 408, 425, 429, 5xx), and engine::Rejected with the neighbour's own words for any
+    // other status.
+    nlohmann::json get(const std::string& path) const;
+    nlohmann::json post(const std::string& path, const nlohmann::json& body,
+                        const std::string& idempotency_key) const;
+    nlohmann::json remove(const std::string& path) const;
+
+    // A field of an answer.  Throws engine::Rejected if it is missing or of another type: then the
+    // neighbour does not speak as agreed, and a person has to look.
+    template <class T>
+    T field(const nlohmann::json& answer, const char* name) const {
+        if (const auto value = read_field<T>(answer, name)) return *value;
+        throw engine::Rejected{name_ + " answered without a proper '" + name + "'"};
+    }
+
+private:
+    nlohmann::json ask(Call call) const;
+
+    std::string name_;
+    Access access_;
+    Send send_;
+};
+
+// One part of a path or of a query, with everything escaped that has a meaning there.
+std::string url_part(const std::string& text);
+
+}  // namespace adapters

@@ -1,0 +1,18 @@
+// How an adapter finds out that a webhook is genuine, without knowing the scheme.
+
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "engine/workflow.hpp"
+
+namespace adapters {
+
+// Looks at the raw bytes; names of headers are in lower case.  Returns the sender's id for this
+// message, the same when it is repeated, and throws adapters::Forged.
+using VerifySignature = std::function<std::string(const std::map<std::string, std::string>& headers,
+                                                  const std::string& body, engine::Time now)>;
+
+}  // namespace adapters
