@@ -8,12 +8,23 @@ namespace {
 
 using Sentences = std::map<std::string, std::string, std::less<>>;
 
+// "en.json", "workflow.en.json"
+std::string_view language_of(std::string_view file) {
+    const auto stem = file.substr(0, file.rfind('.'));
+    return stem.substr(stem.rfind('.') + 1);
+}
+
 const Sentences& sentences(std::string_view language) {
     static const auto all = [] {
         std::map<std::string, Sentences, std::less<>> read;
-        for (const auto& [file, text] : message_files())
-            read.emplace(file.substr(0, file.find('.')),
-                         nlohmann::json::parse(text).get<Sentences>());
+        for (const auto& [file, text] : message_files()) {
+            auto more = nlohmann::json::parse(text).get<Sentences>();
+            auto& known = read[std::string{language_of(file)}];
+            known.merge(more);
+            if (!more.empty())
+                throw std::logic_error{std::string{file} + ": \"" + more.begin()->first +
+                                       "\" is in another file too"};
+        }
         return read;
     }();
     const auto found = all.find(language);

@@ -1,5 +1,6 @@
-// The sentences that people read, from states/messages/{en,nl,fr}.json.
+// The sentences that people read, from the files *.json of states/messages/.
 //
+// A file's name ends with its language: "en.json" for sign-ups, "workflow.en.json" for the rest.
 // Keys are dotted: "field.vat_check_digits", "guard.letter_posted", "state.payment_due".
 
 #pragma once

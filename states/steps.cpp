@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "states/effects.hpp"
+#include "states/messages.hpp"
 
 namespace states {
 namespace {
@@ -93,8 +94,10 @@ void accept_warning(Draft& draft, const WarningAccepted& event) {
 
 void ask_for_items(Draft& draft, const InformationRequested& event) {
     draft.facts.wanted = event.items;
+    const auto& language = draft.facts.sign_up.contract_language;
     std::string list;
-    for (const auto& item : event.items) list += "- " + item.field + ": " + item.text + "\n";
+    for (const auto& item : event.items)
+        list += "- " + label(item.field, language) + ": " + item.text + "\n";
     tell(draft, "information_requested", {{"items", list}});
 }
 

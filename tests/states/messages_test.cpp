@@ -41,10 +41,15 @@ std::vector<std::string> keys(std::string_view file) {
 }  // namespace
 
 TEST_CASE("the languages say the same things with the same placeholders") {
-    const auto english = of("en.json");
-    CHECK_EQ(message_files().size(), 3);
-    for (const auto* file : {"nl.json", "fr.json"}) {
+    CHECK_EQ(message_files().size(), 6);
+    const std::vector<std::pair<std::string, std::string>> pairs{
+        {"en.json", "nl.json"},
+        {"en.json", "fr.json"},
+        {"workflow.en.json", "workflow.nl.json"},
+        {"workflow.en.json", "workflow.fr.json"}};
+    for (const auto& [english_file, file] : pairs) {
         CAPTURE(file);
+        const auto english = of(english_file);
         const auto other = of(file);
         for (const auto& [key, text] : english) {
             CAPTURE(key);

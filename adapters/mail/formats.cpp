@@ -1,0 +1,42 @@
+#include "adapters/mail/formats.hpp"
+
+#include <chrono>
+
+#include "states/messages.hpp"
+
+namespace mail {
+
+std::string write_amount(states::Money money, std::string_view currency,
+                         std::string_view language) {
+    const auto plain = states::write_money(money);  // "-2500.00"
+    const auto point = plain.rfind('.');
+    std::string written;
+    for (std::size_t i = 0; i < point; ++i) {
+        const bool after_digit = i > 0 && plain[i - 1] != '-';
+        if (after_digit && (point - i) % 3 == 0)
+            written += states::message(language, "amount.thousands");
+        written += plain[i];
+    }
+    written += states::message(language, "amount.decimal") + plain.substr(point + 1);
+    return states::message(language, "amount.written",
+                           {{"amount", written}, {"currency", std::string{currency}}});
+}
+
+std::string write_date(engine::Time time, std::string_view language) {
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
+    const auto day = static_cast<unsigned>(date.day());
+    const auto month = std::to_string(static_cast<unsigned>(date.month()));
+    return states::message(
+        language, "date.written",
+        {{"day", day == 1 ? states::message(language, "date.first_day") : std::to_string(day)},
+         {"month", states::message(language, "month." + month)},
+         {"year", std::to_string(static_cast<int>(date.year()))}});
+}
+
+std::string write_span(states::Span span, std::string_view language) {
+    const std::string unit = span.working ? "working_day" : "day";
+    return states::message(language, "span." + unit + (span.days == 1 ? "" : "s"),
+                           {{"days", std::to_string(span.days)}});
+}
+
+}  // namespace mail

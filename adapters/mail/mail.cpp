@@ -1,0 +1,142 @@
+#include "adapters/mail/mail.hpp"
+
+#include <utility>
+
+#include "adapters/mail/formats.hpp"
+#include "adapters/mail/message.hpp"
+#include "engine/fault.hpp"
+#include "states/codec.hpp"
+#include "states/events.hpp"
+#include "states/money.hpp"
+
+namespace mail {
+namespace {
+
+using adapters::Fate;
+
+constexpr auto fallback = "en";  // A draft may not have said its language yet.
+
+// "2500.00" as a person writes it.  Nothing is the same as no amount, so that a template can ask.
+std::string amount(const std::string& text, const std::string& currency,
+                   const std::string& language) {
+    const auto money = states::read_money(text);
+    if (!money) throw engine::Rejected{"not an amount of money: \"" + text + '"'};
+    return *money == states::Money{} ? "" : write_amount(*money, currency, language);
+}
+
+std::string full_name(const Values& values) {
+    const auto& first = values.at("first_name");
+    const auto& last = values.at("last_name");
+    return first + (first.empty() || last.empty() ? "" : " ") + last;
+}
+
+}  // namespace
+
+Names common_values(const states::Catalogue& catalogue) {
+    Names names{"first_name", "last_name", "organisation", "reference", "registry", "status_link"};
+    for (const auto& [name, _] : catalogue.texts) names.insert(name);
+    for (const auto& [name, _] : catalogue.clocks) names.insert(name + "_time");
+    return names;
+}
+
+Renderer renderer_for(const states::Catalogue& catalogue, const Files& files) {
+    Names languages{catalogue.languages.begin(), catalogue.languages.end()};
+    languages.insert(fallback);
+    return {files, languages, common_values(catalogue)};
+}
+
+Mail::Mail(Settings settings, const states::Catalogue& catalogue, Renderer renderer, Send send,
+           adapters::Codes& codes, adapters::Correspondence& log, Clock now)
+    : settings_{std::move(settings)},
+      catalogue_{catalogue},
+      renderer_{std::move(renderer)},
+      send_{std::move(send)},
+      codes_{codes},
+      log_{log},
+      now_{std::move(now)} {}
+
+std::optional<engine::Event> Mail::perform(const states::Tell& tell, const engine::Work& work) {
+    deliver(
+        {.text = tell.text, .language = tell.language, .email = tell.email, .values = tell.values},
+        work);
+    return std::nullopt;
+}
+
+// The code stays readable until it is confirmed.  Whoever comes again before that sends the same
+// code under the same key; whoever comes after it only repeats the answer.
+std::optional<engine::Event> Mail::perform(const states::SendActivation& activation,
+                                           const engine::Work& work) {
+    if (!codes_.confirmed(work.key)) {
+        const auto code = codes_.activation_code(work.of, work.key);
+        if (!code) return std::nullopt;  // A later code has taken its place.
+        const auto& language =
+            renderer_.speaks(activation.language) ? activation.language : std::string{fallback};
+        deliver(
+            {.text = "activation",
+             .language = activation.language,
+             .email = activation.email,
+             .values = {{"first_name", activation.first_name},
+                        {"last_name", activation.last_name},
+                        {"organisation", activation.organisation},
+                        {"code", *code},
+                        {"link", page_of(work) + "/activate"},
+                        {"expires", write_date(now_() + settings_.activation_lifetime, language)}}},
+            work);
+        codes_.confirm(work.key, message_id(work.key, settings_.from));
+    }
+    return states::event(states::ActivationSent{});
+}
+
+std::string Mail::page_of(const engine::Work& work) const {
+    return settings_.public_url + "/a/" + work.reference;
+}
+
+Values Mail::all_values(const Letter& letter, const engine::Work& work) const {
+    Values values;
+    for (const auto& [name, value] : letter.values)
+        values[name] =
+            is_amount(name) ? amount(value, catalogue_.currency, letter.language) : value;
+    for (const auto& [name, text] : catalogue_.texts) values.emplace(name, text);
+    for (const auto& [name, clock] : catalogue_.clocks)
+        values.emplace(name + "_time", write_span(clock.limit, letter.language));
+    values.emplace("reference", work.reference);
+    values.emplace("registry", catalogue_.registry);
+    values.emplace("status_link", page_of(work));
+    return values;
+}
+
+void Mail::deliver(const Letter& wanted, const engine::Work& work) {
+    if (log_.was_sent(work.key)) return;
+    auto letter = wanted;
+    if (!renderer_.speaks(letter.language)) letter.language = fallback;
+
+    const auto rendered = renderer_.render(letter.language, letter.text, all_values(letter, work));
+    const auto noted = adapters::Outgoing{.of = work.of,
+                                          .key = work.key,
+                                          .text = letter.text,
+                                          .language = letter.language,
+                                          .template_version = rendered.template_version,
+                                          .subject = rendered.subject,
+                                          .message_id = message_id(work.key, settings_.from)};
+    if (letter.email.empty()) {  // A draft that nobody can be told about.
+        log_.note(noted, Fate::unaddressed);
+        return;
+    }
+    try {
+        const auto message = write_message({.from = {catalogue_.registry, settings_.from},
+                                            .to = {full_name(letter.values), letter.email},
+                                            .subject = rendered.subject,
+                                            .text = rendered.text,
+                                            .language = letter.language,
+                                            .reference = work.reference,
+                                            .id = noted.message_id,
+                                            .date = now_()});
+        send_({.from = settings_.from, .to = {letter.email}}, message);
+    } catch (const engine::Rejected&) {
+        log_.note(noted, Fate::refused);
+        throw;
+    }
+    log_.note(noted, Fate::sent);
+}
+
+}  // namespace mail

@@ -1,0 +1,74 @@
+// Writes to the applicant, in its language, for every event that concerns it.
+
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/adapter.hpp"
+#include "adapters/codes.hpp"
+#include "adapters/correspondence.hpp"
+#include "adapters/mail/renderer.hpp"
+#include "states/catalogue.hpp"
+#include "states/effects.hpp"
+
+namespace mail {
+
+struct Envelope {
+    std::string from;
+    std::vector<std::string> to;
+};
+
+// Hands a finished message to a mail server.  Throws engine::Unavailable and engine::Rejected.
+using Send = std::function<void(const Envelope&, std::string_view message)>;
+
+using Clock = std::function<engine::Time()>;
+
+struct Settings {
+    std::string from;        // Our address; our name is the registry's.
+    std::string public_url;  // Where applicants find their page: "https://join.registry.example".
+    std::chrono::hours activation_lifetime = std::chrono::days{14};  // As the codes' keeper has it.
+};
+
+// The values that every mail may say.  From the catalogue: its texts, and for each clock the time
+// that a state may take, as {{payment_time}}.
+Names common_values(const states::Catalogue&);
+
+// A renderer for the languages of this catalogue; its problems() are for whoever starts us.
+Renderer renderer_for(const states::Catalogue&, const Files&);
+
+class Mail {
+public:
+    // The catalogue, the codes and the log must outlive it.
+    Mail(Settings, const states::Catalogue&, Renderer, Send, adapters::Codes&,
+         adapters::Correspondence&, Clock);
+
+    std::optional<engine::Event> perform(const states::Tell&, const engine::Work&);
+    std::optional<engine::Event> perform(const states::SendActivation&, const engine::Work&);
+
+private:
+    struct Letter {
+        std::string text;
+        std::string language;
+        std::string email;
+        Values values;
+    };
+
+    std::string page_of(const engine::Work&) const;
+    Values all_values(const Letter&, const engine::Work&) const;
+    void deliver(const Letter&, const engine::Work&);
+
+    Settings settings_;
+    const states::Catalogue& catalogue_;
+    Renderer renderer_;
+    Send send_;
+    adapters::Codes& codes_;
+    adapters::Correspondence& log_;
+    Clock now_;
+};
+
+}  // namespace mail

@@ -1,0 +1,214 @@
+#include "adapters/mail/renderer.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <kainjow/mustache.hpp>
+#include <sstream>
+
+#include "adapters/mail/tags.hpp"
+#include "engine/fault.hpp"
+#include "engine/journal.hpp"
+
+namespace adapters {
+const std::map<std::string_view, std::string_view>& mail_templates();  // By cmake/Embed.cmake.
+}
+
+namespace mail {
+namespace {
+
+namespace mustache = kainjow::mustache;
+
+constexpr std::string_view extension = ".mustache";
+constexpr std::string_view subject_begins = "Subject: ";
+
+// What a template can look up.  The library's own context answers a name it does not know with
+// nothing; this one throws.
+class Strict final : public mustache::basic_context<std::string> {
+public:
+    explicit Strict(const Values& values) : values_{values} {
+        for (const auto& [name, value] : values)
+            data_.emplace(name, value.empty() ? mustache::data{false} : mustache::data{value});
+    }
+
+    const mustache::data* get(const std::string& name) const override {
+        static const mustache::data yes{true};
+        static const mustache::data no{false};
+        if (const auto found = data_.find(name); found != data_.end()) return &found->second;
+        const auto dot = name.find('.');
+        const auto asked = values_.find(name.substr(0, dot));
+        if (dot == name.npos || asked == values_.end())
+            throw engine::Rejected{"there is no value for {{" + name + "}}"};
+        return asked->second == name.substr(dot + 1) ? &yes : &no;
+    }
+    const mustache::data* get_partial(const std::string& name) const override {
+        throw engine::Rejected{"there is no piece {{>" + name + "}}"};
+    }
+    void push(const mustache::data*) override {}  // All names are known everywhere.
+    void pop() override {}
+
+private:
+    const Values& values_;
+    std::map<std::string, mustache::data> data_;
+};
+
+mustache::mustache parsed(const std::string& text) {
+    auto read = mustache::mustache{text};
+    read.set_custom_escape([](const std::string& value) { return value; });  // No HTML here.
+    return read;
+}
+
+std::string filled(const std::string& text, const Values& values) {
+    auto context = Strict{values};
+    return parsed(text).render(context);
+}
+
+void check_reads(const std::string& text, std::vector<std::string>& problems) {
+    if (const auto read = parsed(text); !read.is_valid()) problems.push_back(read.error_message());
+}
+
+// Sections that are skipped leave their lines behind: at most one blank line stays.
+std::string without_gaps(const std::string& text) {
+    std::string tidy;
+    for (const char c : text)
+        if (c != '\n' || !tidy.ends_with("\n\n")) tidy += c;
+    tidy.erase(0, tidy.find_first_not_of('\n'));
+    while (tidy.ends_with('\n')) tidy.pop_back();
+    return tidy + '\n';
+}
+
+bool is_choice(const Names& says, const std::string& value, const std::string& choice) {
+    const auto known = choices().find(value);
+    return says.contains(value) && known != choices().end() && known->second.contains(choice);
+}
+
+std::string version_of(const std::string& text) {
+    std::array<unsigned char, 32> hash{};
+    if (EVP_Digest(text.data(), text.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1)
+        throw std::runtime_error{"SHA-256 failed"};
+    return engine::hex(engine::bytes_of(hash)).substr(0, 12);
+}
+
+std::string file_of(const std::string& language, const std::string& name) {
+    return language + '/' + name + std::string{extension};
+}
+
+std::string without_last_line_end(std::string text) {
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+// Pieces are put in before anything else looks at the text, so that they are checked with it and
+// count for its version.
+std::string with_pieces(const Files& files, const std::string& language, std::string text) {
+    auto tags = tags_of(text);
+    std::ranges::reverse(tags);
+    for (const auto& tag : tags) {
+        const auto piece = files.find(file_of(language, tag.name));
+        if (tag.kind == '>' && piece != files.end() && pieces().contains(tag.name))
+            text.replace(tag.begin, tag.end - tag.begin, without_last_line_end(piece->second));
+    }
+    return text;
+}
+
+}  // namespace
+
+Files template_files(const std::filesystem::path& folder) {
+    Files files;
+    for (const auto& [name, text] : adapters::mail_templates()) files.emplace(name, text);
+    if (folder.empty()) return files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
+        if (!entry.is_regular_file() || entry.path().extension() != extension) continue;
+        std::ostringstream text;
+        if (!(text << std::ifstream{entry.path()}.rdbuf()))
+            throw std::runtime_error{"cannot read the mail template " + entry.path().string()};
+        files[entry.path().lexically_relative(folder).generic_string()] = text.str();
+    }
+    return files;
+}
+
+Renderer::Renderer(const Files& files, const Names& languages, Names always)
+    : languages_{languages}, always_{std::move(always)} {
+    for (const auto& language : languages)
+        for (const auto& [text, _] : texts()) read(files, language, text);
+    for (const auto& [file, _] : files) {
+        const auto slash = file.find('/');
+        const auto name = file.substr(slash + 1, file.size() - slash - 1 - extension.size());
+        if (slash == file.npos || !(texts().contains(name) || pieces().contains(name)))
+            problems_.push_back(file + ": there is no mail of this name");
+    }
+}
+
+// A template with a problem is not kept, so that it cannot be sent.
+void Renderer::read(const Files& files, const std::string& language, const std::string& text) {
+    const auto name = file_of(language, text);
+    std::vector<std::string> problems;
+    if (const auto file = files.find(name); file == files.end()) {
+        problems.emplace_back("this template is missing");
+    } else {
+        const auto whole = with_pieces(files, language, file->second);
+        const auto line = whole.substr(0, whole.find('\n'));
+        const auto read =
+            Template{.subject = line.substr(std::min(subject_begins.size(), line.size())),
+                     .text = whole.substr(std::min(line.size() + 1, whole.size())),
+                     .version = version_of(whole)};
+        if (!line.starts_with(subject_begins) || read.subject.empty())
+            problems.emplace_back("the first line has to be \"Subject: \" and the subject");
+        check_reads(read.subject, problems);
+        check_reads(read.text, problems);
+        check_tags(whole, texts().at(text), problems);
+        if (problems.empty()) templates_[language + '/' + text] = read;
+    }
+    for (const auto& problem : problems) problems_.push_back(name + ": " + problem);
+}
+
+void Renderer::check_tags(const std::string& text, const Names& says,
+                          std::vector<std::string>& problems) const {
+    auto unsaid = says;
+    for (const auto& tag : tags_of(text)) {
+        const auto dot = tag.name.find('.');
+        const auto value = tag.name.substr(0, dot);
+        if (tag.kind == '!' || tag.kind == '/') continue;
+        if (tag.kind == '=')
+            problems.emplace_back("the delimiters of tags cannot be changed");
+        else if (tag.kind == '>')
+            problems.push_back("there is no piece {{>" + tag.name + "}}");
+        else if (dot == std::string::npos && !says.contains(value) && !always_.contains(value))
+            problems.push_back("there is no value {{" + tag.name + "}} for this mail");
+        else if (dot != std::string::npos && !is_choice(says, value, tag.name.substr(dot + 1)))
+            problems.push_back("there is no choice {{#" + tag.name + "}} for this mail");
+        else if (dot != std::string::npos && tag.kind == 'v')
+            problems.push_back("{{" + tag.name + "}} is a choice: write {{#" + tag.name + "}}");
+        else
+            unsaid.erase(value);
+    }
+    for (const auto& value : unsaid) problems.push_back("it does not say {{" + value + "}}");
+}
+
+const Renderer::Template& Renderer::find(std::string_view language, std::string_view text) const {
+    const auto name = std::string{language} + '/' + std::string{text};
+    const auto found = templates_.find(name);
+    if (found == templates_.end()) throw engine::Rejected{"there is no mail template " + name};
+    return found->second;
+}
+
+const std::string& Renderer::version(std::string_view language, std::string_view text) const {
+    return find(language, text).version;
+}
+
+Rendered Renderer::render(std::string_view language, std::string_view text,
+                          const Values& values) const {
+    const auto& found = find(language, text);
+    try {
+        return {.subject = filled(found.subject, values),
+                .text = without_gaps(filled(found.text, values)),
+                .template_version = found.version};
+    } catch (const engine::Rejected& error) {
+        throw engine::Rejected{"mail template " + std::string{language} + '/' + std::string{text} +
+                               ": " + error.what()};
+    }
+}
+
+}  // namespace mail
