@@ -31,7 +31,8 @@ engine::Snapshot read_snapshot(const pqxx::row& row) {
             .now = time_of(row["now"])};
 }
 
-engine::Line read_line(std::string entry, const std::string& hash, std::string salt, std::string data) {
+engine::Line read_line(std::string entry, const std::string& hash, std::string salt,
+                       std::string data) {
     const auto fields = json::parse(entry);
     engine::Line line;
     line.reference = fields.at("app");
