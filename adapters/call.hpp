@@ -28,9 +28,9 @@ struct Reply {
 
 // They have answered with a status that a repetition will not change.  `body` is theirs: the reason
 // stands in it, in words of their own that only their adapter understands.
-class Refused : public engine::Rejected {
+class RefusedCall : public engine::Rejected {
 public:
-    Refused(const std::string& what, int code, std::string text)
+    RefusedCall(const std::string& what, int code, std::string text)
         : engine::Rejected{what}, status{code}, body{std::move(text)} {}
 
     int status;
@@ -38,7 +38,7 @@ public:
 };
 
 // Makes the call.  Throws engine::Unavailable for time-outs, broken connections, 429 and 5xx, and
-// Refused for every other status that is not 2xx.
+// RefusedCall for every other status that is not 2xx.
 using Send = std::function<Reply(const Call&)>;
 
 }  // namespace adapters

@@ -54,7 +54,7 @@ nlohmann::json Neighbour::ask(Call call) const {
         if (answer.is_discarded())
             throw engine::Rejected{name_ + " answered something else than JSON"};
         return answer;
-    } catch (const Refused& refused) {
+    } catch (const RefusedCall& refused) {
         const auto trouble =
             name_ + " answered " + std::to_string(refused.status) + ": " + excerpt(refused.body);
         if (may_pass_by_itself(refused.status)) throw engine::Unavailable{trouble};

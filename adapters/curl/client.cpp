@@ -204,7 +204,7 @@ Reply Client::call(const Call& call) {
     const auto what = place_of(call) + ": answered " + std::to_string(status);
     if (status == 429 || status >= 500) throw engine::Unavailable{what, wait};
     if (status < 200 || status >= 300)
-        throw adapters::Refused{what, static_cast<int>(status), std::move(transfer.reply.body)};
+        throw adapters::RefusedCall{what, static_cast<int>(status), std::move(transfer.reply.body)};
     transfer.reply.status = static_cast<int>(status);
     return std::move(transfer.reply);
 }

@@ -171,7 +171,7 @@ TEST_CASE("4xx and redirects are a no with their words, 429 and 5xx are for late
     };
     for (const int status : {301, 302, 303, 307, 308, 400, 401, 403, 404, 409, 410, 422}) {
         CAPTURE(status);
-        const auto no = fault_of<adapters::Refused>([&] {
+        const auto no = fault_of<adapters::RefusedCall>([&] {
             status_of_call(status, {{"Location", "http://169.254.169.254/latest/meta-data"}});
         });
         CHECK_EQ(no.status, status);

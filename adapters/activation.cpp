@@ -1,0 +1,29 @@
+#include "adapters/activation.hpp"
+
+#include "states/codec.hpp"
+#include "states/events.hpp"
+
+namespace adapters {
+
+std::variant<Activated, WrongCodes, NotFound, Refused> Activation::activate(
+    const std::string& reference, const Keyed& keyed) {
+    const auto id = reading_.find(reference);
+    const auto dossier = id ? reading_.dossier(*id) : std::nullopt;
+    if (!dossier) return NotFound{};
+    const auto verdict = codes_.check(*id, keyed);
+    const bool right = verdict.of == Verdict::Of::right;
+    auto message = engine::Message{
+        .to = *id,
+        .event = right ? states::event(states::Activated{})
+                       : states::event(states::ActivationFailed{verdict.tries_left}),
+        .from = {"system", "system"},
+        .source = "activation",
+        .delivery = reference + "/" + std::to_string(dossier->snapshot.lines) + "/" +
+                    std::to_string(verdict.tries_left)};
+    const auto outcome = engine_.submit(message);
+    if (!right) return WrongCodes{verdict};
+    if (outcome.refusal) return Refused{*outcome.refusal, outcome.repeated};
+    return Activated{dossier->snapshot.reference};
+}
+
+}  // namespace adapters

@@ -1,0 +1,20 @@
+// What the command line says: results on stdout, words on stderr.
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "adapters/applications.hpp"
+
+namespace cli {
+
+// The reference alone, or the whole answer as JSON; what went wrong on stderr.  Returns the exit
+// code.
+int print(const adapters::Result&, bool as_json, const std::string& language);
+
+void print_application(const nlohmann::json&);
+void print_list(const nlohmann::json&);
+void print_journal(const nlohmann::json&);
+
+}  // namespace cli

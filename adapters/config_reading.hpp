@@ -1,0 +1,20 @@
+// The configuration as the command line asks for it, and the drawing of the table as it is built
+// in.
+
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "adapters/config/config.hpp"
+
+namespace adapters {
+
+// Throws std::runtime_error that names every wrong key with its place and reason.
+config::Config read_configuration(const std::string& file,
+                                  const std::map<std::string, std::string>& flags);
+
+std::string_view workflow_svg();  // docs/onboarding.svg
+
+}  // namespace adapters

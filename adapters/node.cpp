@@ -1,0 +1,307 @@
+#include "adapters/node.hpp"
+
+#include <fcntl.h>
+#include <openssl/rand.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "adapters/accounting/accounting.hpp"
+#include "adapters/config/catalogue.hpp"
+#include "adapters/curl/client.hpp"
+#include "adapters/curl/smtp.hpp"
+#include "adapters/esign/esign.hpp"
+#include "adapters/http/api.hpp"
+#include "adapters/http/server.hpp"
+#include "adapters/letters/letters.hpp"
+#include "adapters/mail/mail.hpp"
+#include "adapters/neighbours.hpp"
+#include "adapters/payments/payments.hpp"
+#include "adapters/postgres/address.hpp"
+#include "adapters/postgres/codes.hpp"
+#include "adapters/postgres/correspondence.hpp"
+#include "adapters/postgres/desk.hpp"
+#include "adapters/postgres/embedded.hpp"
+#include "adapters/postgres/migrate.hpp"
+#include "adapters/postgres/reading.hpp"
+#include "adapters/postgres/store.hpp"
+#include "adapters/registry/registry.hpp"
+#include "adapters/webhooks/signed_by.hpp"
+#include "engine/inbox.hpp"
+#include "engine/outbox.hpp"
+#include "states/description.hpp"
+#include "states/workflow.hpp"
+
+namespace adapters {
+namespace {
+
+states::Catalogue catalogue_of(const config::Config& config) {
+    auto read = config::load_catalogue(config.catalogue);
+    if (auto* problems = std::get_if<std::vector<config::Problem>>(&read)) {
+        std::string words = "the catalogue cannot be used:";
+        for (const auto& problem : *problems) words += "\n  " + config::sentence(problem);
+        throw std::runtime_error{words};
+    }
+    return std::get<states::Catalogue>(std::move(read));
+}
+
+// Seals codes between the moment they are made and the moment they are on their way.  Beside the
+// database, not in it; made once.
+std::string sealing_key(const std::filesystem::path& data) {
+    std::filesystem::create_directories(data);
+    const auto path = data / "sealing.key";
+    std::string key(32, '\0');
+    if (std::ifstream{path, std::ios::binary}.read(key.data(), 32)) return key;
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), 32) != 1)
+        throw std::runtime_error{"no random bytes"};
+    const auto half = data / ("sealing.key." + std::to_string(::getpid()));
+    const int file = ::open(half.c_str(), O_CREAT | O_WRONLY | O_TRUNC, 0600);
+    const bool written = file >= 0 && ::write(file, key.data(), 32) == 32 && ::fsync(file) == 0;
+    if (file >= 0) ::close(file);
+    if (!written) throw std::runtime_error{"cannot write " + half.string()};
+    std::filesystem::rename(half, path);
+    return key;
+}
+
+bool on_this_machine(const std::string& url) {
+    return url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
+}
+
+// Plain HTTP and loopback addresses only for neighbours that the configuration puts there.
+curl::Settings calls_of(const config::Config& config) {
+    const bool local =
+        std::ranges::any_of(std::vector{config.esign.url, config.payments.url, config.letters.url,
+                                        config.registry.url, config.accounting.url},
+                            on_this_machine);
+    return {.allow_http = local, .allow_loopback = local};
+}
+
+Neighbour::Access access_of(const config::Service& service) {
+    return {service.url, service.api_key.value};
+}
+
+VerifySignature verifier_of(const config::Service& service) {
+    std::vector<webhooks::Secret> secrets;
+    if (!service.webhook_secret.value.empty())
+        secrets.push_back(webhooks::read_secret(service.webhook_secret.value));
+    return webhooks::signed_by(std::move(secrets));
+}
+
+std::string public_url(const config::Config& config) {
+    return config.server.public_url.empty() ? "http://" + config.server.listen
+                                            : config.server.public_url;
+}
+
+std::vector<std::string_view> names_of(const auto& infos) {
+    std::vector<std::string_view> names;
+    for (const auto& info : infos) names.push_back(info.name);
+    return names;
+}
+
+}  // namespace
+
+struct Node::Parts {
+    Parts(const config::Config& given, bool own_database)
+        : config{given},
+          catalogue{catalogue_of(given)},
+          embedded{given.database.url.empty() && own_database
+                       ? std::make_unique<postgres::Embedded>(given.data)
+                       : nullptr},
+          address{address_of(given)},
+          pool{(postgres::migrate(address), address),
+               static_cast<std::size_t>(given.workers.connections)},
+          send{[this](const Call& call) { return client.call(call); }},
+          client{calls_of(given)} {
+        refuse_unknown_names();
+        if (!renderer.problems().empty()) {
+            std::string words = "the mail templates cannot be used:";
+            for (const auto& problem : renderer.problems()) words += "\n  " + problem;
+            throw std::runtime_error{words};
+        }
+    }
+
+    std::string address_of(const config::Config& given) const {
+        if (embedded) return embedded->address();
+        if (!given.database.url.empty()) return postgres::with_limits(given.database.url);
+        const auto running = postgres::address_of(given.data);
+        if (!running)
+            throw std::runtime_error{"no database: nothing runs in " + given.data.string() +
+                                     " and database.url is not set; start `doorstep serve` first"};
+        return *running;
+    }
+
+    void refuse_unknown_names() {
+        const auto unknown =
+            postgres::unknown_names(pool, names_of(states::all_states()),
+                                    names_of(states::all_events()), states::all_effects());
+        if (unknown.empty()) return;
+        std::string words = "the database holds names that this program does not know:";
+        for (const auto& name : unknown) words += "\n  " + name;
+        throw std::runtime_error{words};
+    }
+
+    void send_mail(const mail::Envelope& envelope, std::string_view message) const {
+        curl::send_mail({.url = config.smtp.url,
+                         .user = config.smtp.user,
+                         .password = config.smtp.password.value,
+                         .starttls = !config.smtp.url.starts_with("smtp://127.0.0.1")},
+                        {envelope.from, envelope.to}, message);
+    }
+
+    config::Config config;
+    states::Catalogue catalogue;
+    std::unique_ptr<postgres::Embedded> embedded;
+    std::string address;
+    postgres::Pool pool;
+    Send send;
+    curl::Client client;
+
+    postgres::Store store{pool};
+    postgres::Reading reading{pool};
+    postgres::Codes codes{pool, {.sealing_key = sealing_key(config.data)}};
+    postgres::Correspondence correspondence{pool};
+    states::OnboardingWorkflow workflow{catalogue};
+    engine::Engine engine{workflow, store};
+    Applications applications{engine, reading, catalogue};
+    Activation activation{engine, reading, codes};
+
+    mail::Renderer renderer{
+        mail::renderer_for(catalogue, mail::template_files(config.mail.templates))};
+    mail::Mail mail{{.from = config.smtp.from, .public_url = public_url(config)},
+                    catalogue,
+                    renderer,
+                    [this](const auto& envelope, auto message) { send_mail(envelope, message); },
+                    codes,
+                    correspondence,
+                    [this] { return reading.now(); }};
+    esign::Esign esign{access_of(config.esign), send, verifier_of(config.esign)};
+    accounting::Accounting accounting{access_of(config.accounting), send};
+    payments::Payments payments{access_of(config.payments), send, verifier_of(config.payments)};
+    letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
+    registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
+    postgres::Tasks tasks{pool};
+    Neighbours<mail::Mail, esign::Esign, accounting::Accounting, payments::Payments,
+               letters::Letters, registry::Registry, postgres::Tasks>
+        neighbours{mail, esign, accounting, payments, letters, registry, tasks};
+
+    // Whose webhooks we understand, and in which role they speak.
+    struct Ears final : engine::Listener {
+        explicit Ears(Parts& all) : parts{all} {}
+        std::optional<Heard> understand(const engine::Arrival& arrival) override {
+            const auto understood = parts.understand(arrival);
+            if (!understood.event) return std::nullopt;
+            const auto id = parts.reading.find(understood.reference);
+            if (!id) throw engine::Rejected{"there is no application " + understood.reference};
+            return Heard{*id, *understood.event,
+                         arrival.provider == "registry" ? "registry" : "provider"};
+        }
+        Parts& parts;
+    };
+    Ears ears{*this};
+
+    Understood understand(const engine::Arrival& arrival) const {
+        if (arrival.provider == "esign") return esign.understand(arrival);
+        if (arrival.provider == "payments") return payments.understand(arrival);
+        if (arrival.provider == "letters") return letters.understand(arrival);
+        if (arrival.provider == "registry") return registry.understand(arrival);
+        throw engine::Rejected{"nobody understands " + arrival.provider};
+    }
+
+    http::ApiParts api() {
+        const auto verify = [](const auto& adapter) {
+            return [&adapter](const engine::Arrival& arrival, engine::Time now) {
+                return adapter.verify(arrival, now);
+            };
+        };
+        return {.applications = applications,
+                .reading = reading,
+                .store = store,
+                .activation = activation,
+                .verifiers = {{"esign", verify(esign)},
+                              {"payments", verify(payments)},
+                              {"letters", verify(letters)},
+                              {"registry", verify(registry)}}};
+    }
+
+    // Works until told to stop; rests a moment when there was nothing to do, and longer when the
+    // database is away.
+    void work(auto some) {
+        while (!stopping) {
+            int done = 0;
+            auto rest = std::chrono::milliseconds{50};
+            try {
+                done = some();
+            } catch (const std::exception& error) {
+                std::fprintf(stderr, "worker: %s\n", error.what());
+                rest = std::chrono::milliseconds{500};
+            }
+            if (done == 0) std::this_thread::sleep_for(rest);
+        }
+    }
+
+    std::atomic<bool> stopping = false;
+    std::vector<std::jthread> workers;
+    std::unique_ptr<http::Server> server;
+};
+
+Node::Node(const config::Config& config, bool own_database)
+    : parts_{std::make_unique<Parts>(config, own_database)} {}
+
+Node::~Node() { stop(); }
+
+Applications& Node::applications() { return parts_->applications; }
+
+std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {
+    return postgres::add_token(parts_->pool, name, scopes);
+}
+
+bool Node::revoke_token(const std::string& name) {
+    return postgres::revoke_token(parts_->pool, name);
+}
+
+int Node::serve() {
+    auto& parts = *parts_;
+    const auto& listen = parts.config.server.listen;
+    const auto colon = listen.rfind(':');
+    parts.server = std::make_unique<http::Server>(
+        http::Settings{.host = listen.substr(0, colon),
+                       .port = std::stoi(listen.substr(colon + 1)),
+                       .threads = static_cast<std::size_t>(parts.config.server.threads),
+                       .body_limit = static_cast<std::size_t>(parts.config.server.body_limit),
+                       .on_fault =
+                           [](std::string_view id, std::string_view text) {
+                               std::fprintf(stderr, "request %.*s: %.*s\n",
+                                            static_cast<int>(id.size()), id.data(),
+                                            static_cast<int>(text.size()), text.data());
+                           }},
+        http::api_routes(parts.api()));
+    parts.server->start();
+    constexpr int batch = 32;
+    for (int i = 0; i < std::max(1, parts.config.workers.threads); ++i)
+        parts.workers.emplace_back([&parts] {
+            auto outbox = engine::Outbox{parts.engine, parts.store, parts.neighbours};
+            parts.work([&] { return outbox.perform_some(4); });
+        });
+    parts.workers.emplace_back([&parts] {
+        auto inbox = engine::Inbox{parts.engine, parts.store, parts.ears};
+        parts.work([&] { return inbox.understand_some(batch); });
+    });
+    parts.workers.emplace_back(
+        [&parts] { parts.work([&] { return parts.engine.deliver_deadlines(batch); }); });
+    return parts.server->port();
+}
+
+void Node::stop() {
+    parts_->stopping = true;
+    if (parts_->server) parts_->server->stop();
+    parts_->workers.clear();
+}
+
+}  // namespace adapters

@@ -1,0 +1,38 @@
+// One running Doorstep: the database, the engine, the neighbours, the workers and the HTTP server,
+// put together from a configuration.
+
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/activation.hpp"
+#include "adapters/applications.hpp"
+#include "adapters/config/config.hpp"
+#include "states/catalogue.hpp"
+
+namespace adapters {
+
+class Node {
+public:
+    // Connects, and with `own_database` starts the private cluster if none is configured; applies
+    // what is missing of the schema.  Throws std::runtime_error with words for the operator, also
+    // for a database that holds names which this program does not know.
+    Node(const config::Config&, bool own_database);
+    ~Node();
+    Node(const Node&) = delete;
+    Node& operator=(const Node&) = delete;
+
+    Applications& applications();
+    std::string add_token(const std::string& name, const std::vector<std::string>& scopes);
+    bool revoke_token(const std::string& name);
+
+    int serve();  // Starts the server and the workers; returns the port.
+    void stop();  // Lets what is under way come to its end.
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace adapters
