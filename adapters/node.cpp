@@ -18,6 +18,7 @@
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
 #include "adapters/esign/esign.hpp"
+#include "adapters/http/activation.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/letters/letters.hpp"
@@ -223,11 +224,16 @@ struct Node::Parts {
         return {.applications = applications,
                 .reading = reading,
                 .store = store,
-                .activation = activation,
                 .verifiers = {{"esign", verify(esign)},
                               {"payments", verify(payments)},
                               {"letters", verify(letters)},
                               {"registry", verify(registry)}}};
+    }
+
+    std::vector<http::Route> routes() {
+        auto all = http::api_routes(api());
+        all.push_back(http::activation_route(activation));
+        return all;
     }
 
     // Works until told to stop; rests a moment when there was nothing to do, and longer when the
@@ -281,7 +287,7 @@ int Node::serve() {
                                             static_cast<int>(id.size()), id.data(),
                                             static_cast<int>(text.size()), text.data());
                            }},
-        http::api_routes(parts.api()));
+        parts.routes());
     parts.server->start();
     constexpr int batch = 32;
     for (int i = 0; i < std::max(1, parts.config.workers.threads); ++i)
