@@ -38,6 +38,9 @@ public:
         auto name = (fs::temp_directory_path() / "doorstep-demo-XXXXXX").string();
         if (!::mkdtemp(name.data())) throw std::runtime_error{"no scratch folder"};
         path_ = name;
+        // Started by root, PostgreSQL runs as another user, who has to get in.
+        fs::permissions(path_, fs::perms::group_exec | fs::perms::others_exec,
+                        fs::perm_options::add);
     }
     ~Folder() {
         std::error_code ignored;
@@ -64,7 +67,7 @@ public:
         }
         fs::create_directories(mailbox);
         auto& sink = children_.emplace_back(std::make_unique<cli::Child>(std::vector<std::string>{
-            "python3", settings.smtp_sink, "--port", "0", "--folder", mailbox}));
+            "/usr/bin/python3", settings.smtp_sink, "--port", "0", "--folder", mailbox}));
         smtp_ = "smtp://127.0.0.1:" + std::to_string(sink->port());
     }
 
