@@ -19,9 +19,9 @@ namespace {
 using adapters::Caller;
 using nlohmann::json;
 
-constexpr Scopes reads = {"read", "clerk", "approver", "finance", "audit", "admin"};
-constexpr Scopes applies = {"apply", "clerk"};
-constexpr Scopes acts = {"apply", "clerk", "approver", "finance"};
+constexpr std::string_view reads[] = {"read", "clerk", "approver", "finance", "audit", "admin"};
+constexpr std::string_view applies[] = {"apply", "clerk"};
+constexpr std::string_view acts[] = {"apply", "clerk", "approver", "finance"};
 
 constexpr std::size_t key_max = 255;
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <initializer_list>
+#include <span>
 #include <string_view>
 #include <variant>
 
@@ -12,7 +12,7 @@
 
 namespace http {
 
-using Scopes = std::initializer_list<std::string_view>;
+using Scopes = std::span<const std::string_view>;
 
 // The caller if its token has any of `wanted`; otherwise a 401 or a 403 that says what is missing.
 std::variant<adapters::Caller, Response> authorise(const Request&, adapters::Reading&,

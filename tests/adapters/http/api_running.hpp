@@ -4,11 +4,13 @@
 
 #include <httplib.h>
 
+#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "adapters/applications.hpp"
+#include "adapters/config/catalogue.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/postgres/pool.hpp"
@@ -33,7 +35,8 @@ public:
         add_token("first", "clerk,approver");
         add_token("second", "approver");
         add_token("auditor", "audit");
-        server_ = std::make_unique<http::Server>(http::Settings{.threads = 8}, routes());
+        server_ = std::make_unique<http::Server>(http::Settings{.threads = 8, .on_fault = report},
+                                                 routes());
         server_->start();
     }
 
@@ -78,6 +81,9 @@ public:
     postgres::Reading reading{pool};
 
 private:
+    static void report(std::string_view, std::string_view fault) {  // Tells why a test sees a 500.
+        std::cerr << "fault: " << fault << '\n';
+    }
     void add_token(const std::string& name, const std::string& scopes) {
         database.ask("insert into tokens (name, hash, scopes, created_at) values ('" + name +
                      "', sha256('" + name + "-secret'), '{" + scopes + "}', clock())");
@@ -91,7 +97,13 @@ private:
         return *result;
     }
 
-    states::Catalogue catalogue_ = catalogue();
+    // The products of the rule book, and the built-in catalogue's clocks and calendar.
+    static states::Catalogue whole_catalogue() {
+        auto whole = std::get<states::Catalogue>(config::load_catalogue({}));
+        whole.products = catalogue().products;
+        return whole;
+    }
+    states::Catalogue catalogue_ = whole_catalogue();
     states::OnboardingWorkflow workflow_{catalogue_};
     postgres::Store store_{pool};
     engine::Engine engine_{workflow_, store_};

@@ -77,7 +77,8 @@ TEST_CASE("all that is wrong with a sign-up is said at once, in the reader's lan
         CHECK_EQ(errors.size(), 4);
         const auto& vat = errors.at("organisation.vat_number");
         CHECK_EQ(vat.at("code"), "vat_check_digits");
-        CHECK_EQ(vat.at("detail"), states::message(language, "field.vat_check_digits"));
+        CHECK_EQ(vat.at("detail"), states::message(language, "field.vat_check_digits",
+                                                   {{"example", "BE0123456749"}}));
         sentences.insert(vat.at("detail").get<std::string>());
         CHECK_EQ(errors.count("colour"), 1);
         CHECK_EQ(errors.count("representative.email"), 1);
@@ -218,6 +219,13 @@ TEST_CASE("what cannot be done is refused by why") {
     const auto again = api().send(reference, held, "clerk", key);
     CHECK_EQ(again.body, done.body);
     CHECK_EQ(again.get_header_value("Idempotent-Replayed"), "true");
+}
+
+TEST_CASE("a NUL in a text is the sender's fault or kept, but never ours") {
+    const auto reference = api().opened();
+    const auto held = json{{"event", "held"}, {"data", {{"reason", std::string("a\0b", 3)}}}};
+    const auto answer = api().send(reference, held, "clerk");
+    CHECK_MESSAGE((answer.status == 200 || answer.status == 422), answer.body);
 }
 
 TEST_CASE("applications and journals are read page by page") {
