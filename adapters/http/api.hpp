@@ -28,7 +28,7 @@ struct ApiParts {  // What is referred to must outlive the routes.
 
 std::vector<Route> api_routes(ApiParts);
 
-// "openapi.json": every route of api_routes(), in OpenAPI 3.1.  By cmake/Embed.cmake.
+// "openapi.json": every route of api_routes() and the activation.  By cmake/Embed.cmake.
 const std::map<std::string_view, std::string_view>& api_files();
 
 }  // namespace http

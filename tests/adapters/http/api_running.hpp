@@ -9,10 +9,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
 #include "adapters/config/catalogue.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/reading.hpp"
 #include "adapters/postgres/store.hpp"
@@ -107,8 +109,12 @@ private:
     states::OnboardingWorkflow workflow_{catalogue_};
     postgres::Store store_{pool};
     engine::Engine engine_{workflow_, store_};
+    postgres::Codes codes_{pool, {.sealing_key = std::string(32, 'k')}};
     adapters::Applications applications_{engine_, reading, catalogue_};
     std::unique_ptr<http::Server> server_;
+
+public:
+    adapters::Activation activation{engine_, reading, codes_};
 };
 
 }  // namespace tests

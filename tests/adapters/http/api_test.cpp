@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "adapters/http/activation.hpp"
 #include "states/messages.hpp"
 #include "tests/adapters/http/api_running.hpp"
 
@@ -281,7 +282,9 @@ TEST_CASE("the OpenAPI document lists exactly the routes that there are") {
             CHECK(operation.contains("responses"));
         }
     std::set<std::string> served;
-    for (const auto& route : api().routes()) served.insert(route.method + " " + route.pattern);
+    auto routes = api().routes();
+    routes.push_back(http::activation_route(api().activation));
+    for (const auto& route : routes) served.insert(route.method + " " + route.pattern);
     CHECK(described == served);
 
     const auto whole = document.dump();  // References lead somewhere.
