@@ -1,0 +1,126 @@
+#include "adapters/http/input.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <stdexcept>
+
+#include "adapters/http/problem.hpp"
+
+namespace http {
+namespace {
+
+using nlohmann::json;
+
+constexpr int depth_max = 32;  // A sign-up is four deep; what is much deeper wants to hurt us.
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string lower(std::string_view text) {
+    std::string small{text};
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return small;
+}
+
+// Calls `each` with the elements of a header's list.
+template <class Each>
+void split(std::string_view list, Each each) {
+    while (!list.empty()) {
+        const auto comma = list.find(',');
+        each(trimmed(list.substr(0, comma)));
+        list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+    }
+}
+
+std::optional<int> whole_number(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+std::optional<int> version_of(std::string_view tag) {
+    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
+    return whole_number(tag.substr(1, tag.size() - 2));
+}
+
+}  // namespace
+
+std::string language_of(const Request& request) {
+    std::string best = "en";
+    double liked = 0;
+    split(request.header("accept-language"), [&](std::string_view range) {
+        const auto parameters = range.find(';');
+        const auto tag = lower(trimmed(range.substr(0, parameters)));
+        const auto language = tag.substr(0, tag.find('-'));
+        if (language != "en" && language != "nl" && language != "fr") return;
+        double weight = 1;
+        if (parameters != std::string_view::npos) {
+            const auto text = lower(trimmed(range.substr(parameters + 1)));
+            if (!text.starts_with("q=")) return;
+            weight = std::strtod(text.c_str() + 2, nullptr);
+        }
+        if (weight <= liked) return;  // Among equals the first one counts.
+        liked = weight;
+        best = language;
+    });
+    return best;
+}
+
+std::variant<json, Response> json_body(const Request& request) {
+    const auto type = request.header("content-type");
+    if (lower(trimmed(type.substr(0, type.find(';')))) != "application/json")
+        return problem(415, "", "The body has to be application/json.");
+    try {
+        return json::parse(request.body, [](int depth, json::parse_event_t, json&) {
+            if (depth > depth_max) throw std::invalid_argument{"the JSON is nested too deeply"};
+            return true;
+        });
+    } catch (const json::parse_error& error) {
+        return problem(400, "",
+                       "The body is not JSON: see byte " + std::to_string(error.byte) + ".");
+    } catch (const std::invalid_argument& error) {
+        return problem(400, "", error.what());
+    }
+}
+
+json query_object(const Request& request) {
+    auto object = json::object();
+    for (const auto& [name, value] : request.query) {
+        if (object.contains(name)) throw std::invalid_argument{name + " is given more than once"};
+        object[name] = value;
+    }
+    return object;
+}
+
+int number_of(const json& query, const std::string& name, int otherwise, int least, int most) {
+    if (!query.contains(name)) return otherwise;
+    const auto number = whole_number(query[name].get<std::string>());
+    if (!number || *number < least || *number > most)
+        throw std::invalid_argument{name + " is a number from " + std::to_string(least) + " to " +
+                                    std::to_string(most)};
+    return *number;
+}
+
+std::string etag_of(int version) { return '"' + std::to_string(version) + '"'; }
+
+std::optional<int> seen_version(const Request& request) {
+    const auto given = trimmed(request.header("if-match"));
+    if (given.empty() || given == "*") return std::nullopt;
+    return version_of(given).value_or(-1);
+}
+
+bool already_has(const Request& request, int version) {
+    bool has = false;
+    split(request.header("if-none-match"), [&](std::string_view tag) {
+        if (tag.starts_with("W/")) tag.remove_prefix(2);
+        has = has || tag == "*" || version_of(tag) == version;
+    });
+    return has;
+}
+
+}  // namespace http
