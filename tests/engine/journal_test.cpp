@@ -15,8 +15,8 @@ using tests::World;
 
 namespace {
 
-struct Written : World {
-    Written() {
+struct Chronicle : World {
+    Chronicle() {
         submit("knock", "1");
         submit("knock", "2");  // Refused.
         submit("wind", "3");
@@ -33,7 +33,7 @@ struct Written : World {
 }  // namespace
 
 TEST_CASE("a line is canonical JSON with sorted keys, and without personal data") {
-    auto world = Written{};
+    auto world = Chronicle{};
     const auto lines = world.journal();
     REQUIRE_EQ(lines.size(), 4);
     for (const auto& line : lines) {
@@ -77,7 +77,7 @@ TEST_CASE("an event without data has nothing to be committed to") {
 }
 
 TEST_CASE("lines cannot be altered, taken out or swept away") {
-    auto world = Written{};
+    auto world = Chronicle{};
     for (const auto* statement :
          {"update journal set source = 'nobody'", "update journal set hash = '\\x00'",
           "update journal set data = 'other'", "update journal set salt = '\\x00', data = null",
@@ -89,7 +89,7 @@ TEST_CASE("lines cannot be altered, taken out or swept away") {
 }
 
 TEST_CASE("personal data can be erased, and the chain still verifies") {
-    auto world = Written{};
+    auto world = Chronicle{};
     world.ask("update journal set salt = null, data = null where line <> 3");
     CHECK_EQ(world.breaks(), "0");
     auto lines = world.journal();
@@ -102,7 +102,7 @@ TEST_CASE("personal data can be erased, and the chain still verifies") {
 }
 
 TEST_CASE("tampering shows") {
-    auto world = Written{};
+    auto world = Chronicle{};
     CHECK_EQ(world.breaks(), "0");
     SUBCASE("a line was altered") {
         world.tamper(
@@ -139,7 +139,7 @@ TEST_CASE("tampering shows") {
 }
 
 TEST_CASE("altered data shows, though the chain holds") {
-    auto world = Written{};
+    auto world = Chronicle{};
     SUBCASE("with its salt") {
         world.tamper("update journal set data = '{\"who\":\"Ben\"}' where line = 2");
     }
@@ -151,7 +151,7 @@ TEST_CASE("altered data shows, though the chain holds") {
 }
 
 TEST_CASE("a line that was changed in memory is not sealed") {
-    auto world = Written{};
+    auto world = Chronicle{};
     auto line = world.journal().at(1);
     REQUIRE(is_sealed(line));
     SUBCASE("its actor") { line.actor.id = "staff:18"; }
