@@ -135,6 +135,9 @@ bool is_sealed(const Line& line) {
     if (sha256(std::string_view{"\0", 1}, line.entry) != line.hash) return false;
     if (!line.salt.empty()) return canonical(line, commitment_of(line)) == line.entry;
 
+    // Without a salt nothing vouches for data.
+    if (!line.data.empty() && line.data != "{}") return false;
+
     // Without its salt the commitment cannot be made again; it is taken over from the entry.
     const std::string_view key = "\"data\":\"";
     const auto start = line.entry.find(key);

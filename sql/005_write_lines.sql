@@ -59,8 +59,22 @@ begin
     insert into journal (case_id, line, at, event, actor, source, delivery, after, decided, entry,
                          hash, salt, data)
     select * from unnest(p_case, p_line, p_at, p_event, p_actor, p_source, p_delivery, p_state,
-                         p_decided, p_entry, p_hash, p_salt, p_data);
+                         p_decided, p_entry, p_hash, p_salt, p_data)
+           as i (id, line, at, event, actor, source, delivery, after, decided, entry, hash, salt,
+                 data)
+     order by i.source, i.delivery;   -- Two who write the same messages do not wait in a circle.
 
+    if cardinality(p_timer_claim) > 0 then
+        -- Before entering a state deletes timers: one that was stopped meanwhile must not be
+        -- delivered, even if the case has come back to the same state.
+        delete from timers as t using unnest(p_timer_claim, p_timer_token) as i (id, token)
+         where t.id = i.id and t.attempts = i.token;
+        get diagnostics written = row_count;
+        if written < cardinality(p_timer_claim) then
+            raise exception 'the deadline was stopped or is somebody else''s by now'
+                using errcode = 'DS002';
+        end if;
+    end if;
     if true = any (p_entered) then
         delete from timers
          where case_id in (select i.id from unnest(p_case, p_entered) as i (id, entered)
@@ -96,11 +110,6 @@ begin
         if written < cardinality(p_effect_claim) then
             raise exception 'the effect is somebody else''s by now' using errcode = 'DS002';
         end if;
-    end if;
-    if cardinality(p_timer_claim) > 0 then
-        -- Entering a state has deleted the timer already; then there is nothing left to check.
-        delete from timers as t using unnest(p_timer_claim, p_timer_token) as i (id, token)
-         where t.id = i.id and t.attempts = i.token;
     end if;
     if cardinality(p_inbox_claim) > 0 then
         update inbox as m set done_at = clock(), outcome = null

@@ -1,0 +1,166 @@
+// What neighbours send: kept before it is understood, and understood once.
+
+#include "engine/inbox.hpp"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+#include "engine/fault.hpp"
+#include "tests/engine/door.hpp"
+
+using namespace engine;
+using tests::World;
+
+namespace {
+
+// Takes the body for the name of an event.
+struct Doorman final : Listener {
+    CaseId of = {};
+    std::function<std::optional<Heard>(const Arrival&)> hear = [this](const Arrival& arrival) {
+        return Heard{of, {arrival.body}, "visitor"};
+    };
+    std::optional<Heard> understand(const Arrival& arrival) override { return hear(arrival); }
+};
+
+struct Hall : World {
+    Doorman doorman = {};
+    Inbox inbox{engine, store, doorman};
+    Hall() { doorman.of = door; }
+
+    bool keep(const std::string& delivery, const std::string& body) {
+        return store.keep({.provider = "street",
+                           .delivery = delivery,
+                           .headers = {{"x-signature", "abc\"d\\e"}},
+                           .body = body});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("an arrival is kept byte by byte, understood and written with its settling") {
+    auto world = Hall{};
+    const auto body = std::string{"\0\xff\\x{}", 6};
+    CHECK(world.keep("1", body));
+    world.doorman.hear = [&](const Arrival& arrival) {
+        CHECK_EQ(arrival.provider, "street");
+        CHECK_EQ(arrival.body, body);
+        CHECK_EQ(arrival.headers.at("x-signature"), "abc\"d\\e");
+        return Listener::Heard{world.door, {"knock"}, "visitor"};
+    };
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.state(), "open");
+    CHECK_EQ(world.ask("select source || ' ' || actor || ' ' || delivery from journal"
+                       " where line = 2"),
+             "webhook:street provider:street 1");
+    CHECK_EQ(world.ask("select done_at is not null from inbox"), "t");
+    CHECK_EQ(world.inbox.understand_some(10), 0);
+}
+
+TEST_CASE("a repeated delivery is recognised when it comes, for good") {
+    auto world = Hall{};
+    CHECK(world.keep("1", "knock"));
+    CHECK_FALSE(world.keep("1", "knock"));
+    world.inbox.understand_some(10);
+    CHECK_FALSE(world.keep("1", "knock"));
+    CHECK_EQ(world.inbox.understand_some(10), 0);
+    CHECK_EQ(world.ask("select count(*) from journal where event = 'knock'"), "1");
+}
+
+TEST_CASE("what comes too early waits and is delivered later") {
+    auto world = Hall{};
+    world.keep("1", "wind");
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.ask("select count(*) from journal"), "1");
+    CHECK(world.ask("select outcome from inbox where done_at is null and parked_at is null")
+              .starts_with("wind: too_early"));
+    world.submit("knock", "knock");
+    world.database.advance("1 hour");
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.state(), "closed");
+    CHECK_EQ(world.ask("select done_at is not null and outcome is null from inbox"), "t");
+}
+
+TEST_CASE("what comes too early waits for a day; then a person has to look") {
+    auto world = Hall{};
+    world.keep("1", "wind");
+    world.inbox.understand_some(10);
+    world.database.advance("25 hours");
+    world.inbox.understand_some(10);
+    CHECK(world.ask("select outcome from inbox where parked_at is not null")
+              .starts_with("wind: too_early"));
+    world.database.advance("25 hours");
+    CHECK_EQ(world.inbox.understand_some(10), 0);
+}
+
+TEST_CASE("what comes too late is written down as that") {
+    auto world = Hall{};
+    world.keep("1", "build");
+    world.inbox.understand_some(10);
+    CHECK_EQ(world.ask("select event || ' ' || decided from journal where line = 2"),
+             "build false");
+    CHECK_EQ(world.ask("select done_at is not null from inbox"), "t");
+}
+
+TEST_CASE("what nobody can settle is parked, or put aside, with the reason") {
+    auto world = Hall{};
+    auto reason = std::string{};
+    auto column = std::string{"parked_at"};
+    SUBCASE("an unknown case") {
+        world.doorman.of = {999};
+        reason = "there is no such application";
+    }
+    SUBCASE("a rejection") {
+        world.doorman.hear = [](const Arrival&) -> std::optional<Listener::Heard> {
+            throw Rejected{"they know nothing of it"};
+        };
+        reason = "they know nothing of it";
+    }
+    SUBCASE("a surprise") {
+        world.doorman.hear = [](const Arrival&) -> std::optional<Listener::Heard> {
+            throw std::logic_error{"what?"};
+        };
+        reason = "what?";
+    }
+    SUBCASE("none of our business") {
+        world.doorman.hear = [](const Arrival&) { return std::nullopt; };
+        reason = "none of our business";
+        column = "done_at";
+    }
+    world.keep("1", "knock");
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.ask("select outcome from inbox where " + column + " is not null"), reason);
+    CHECK_EQ(world.ask("select count(*) from journal"), "1");
+    CHECK_EQ(world.inbox.understand_some(10), 0);
+}
+
+TEST_CASE("an arrival is understood again when the neighbour that explains it is back") {
+    auto world = Hall{};
+    const auto hear = world.doorman.hear;
+    world.doorman.hear = [](const Arrival&) -> std::optional<Listener::Heard> {
+        throw Unavailable{"away"};
+    };
+    world.keep("1", "knock");
+    world.inbox.understand_some(10);
+    CHECK_EQ(world.ask("select outcome from inbox where done_at is null"), "away");
+    world.doorman.hear = hear;
+    world.database.advance("1 hour");
+    world.inbox.understand_some(10);
+    CHECK_EQ(world.state(), "open");
+}
+
+TEST_CASE("who has lost its claim of an arrival does not write what it understood") {
+    auto world = Hall{};
+    world.keep("1", "knock");
+    world.doorman.hear = [&](const Arrival&) {
+        world.ask("update inbox set leased_until = '-infinity'");
+        CHECK_EQ(world.store.claim_arrivals(10, std::chrono::seconds{60}).size(), 1);
+        return Listener::Heard{world.door, {"knock"}, "visitor"};
+    };
+    world.inbox.understand_some(10);
+    CHECK_EQ(world.state(), "closed");
+    CHECK_EQ(world.ask("select count(*) from journal"), "1");
+    CHECK_EQ(world.ask("select attempts from inbox where done_at is null"), "2");
+}

@@ -1,0 +1,96 @@
+// Replay: a journal explains how its case came to where it is, and shows the line that does not.
+
+#include "engine/replay.hpp"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "tests/engine/door.hpp"
+
+using namespace engine;
+using tests::World;
+
+namespace {
+
+struct Lived : World {
+    std::vector<Line> lines;
+    Lived() {
+        submit("knock", "1");
+        submit("knock", "2");  // Refused.
+        submit("wind", "3");
+        lines = journal();
+    }
+    // As somebody would who can make hashes.
+    void seal_from(std::size_t first) {
+        for (auto i = first; i < lines.size(); ++i) {
+            if (i > 0) lines[i].previous = lines[i - 1].hash;
+            seal(lines[i]);
+        }
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a journal explains the state of its case") {
+    auto world = Lived{};
+    const auto replayed = replay(world.workflow, world.lines);
+    CHECK_FALSE(replayed.difference.has_value());
+    CHECK_EQ(replayed.state.state, world.state());
+    CHECK_EQ(replayed.state.facts.text, R"({"who":"Anna"})");
+    CHECK_EQ(std::to_string(replayed.version), world.ask("select version from cases"));
+}
+
+TEST_CASE("a journal without lines explains the beginning") {
+    const auto replayed = replay(tests::Door{}, {});
+    CHECK_EQ(replayed.state.state, "planned");
+    CHECK_EQ(replayed.version, 0);
+}
+
+TEST_CASE("a wrong line is found, even if the chain was made anew") {
+    auto world = Lived{};
+    auto& lines = world.lines;
+    auto line = 2;
+    auto what = std::string{};
+    SUBCASE("another event") {
+        lines[1].event = "look";
+        what = "led to open, the rules say closed";
+    }
+    SUBCASE("a yes that the rules refuse") {
+        lines[1].actor.role = "burglar";
+        what = "was allowed, the rules refuse it";
+    }
+    SUBCASE("a no that the rules allow") {
+        lines[1].refusal = Refusal{Refusal::Reason::too_late};
+        what = "was refused, the rules allow it";
+    }
+    SUBCASE("another state") {
+        lines[3].to = "removed";
+        line = 4;
+        what = "led to removed, the rules say closed";
+    }
+    world.seal_from(1);
+    const auto difference = replay(world.workflow, lines).difference.value();
+    CHECK_EQ(difference.line, line);
+    CHECK_EQ(difference.what, what);
+}
+
+TEST_CASE("a broken chain is found before its lines are believed") {
+    auto world = Lived{};
+    auto& lines = world.lines;
+    auto line = 3;
+    auto what = std::string{"the chain is broken"};
+    SUBCASE("an altered line") { lines[2].actor.id = "staff:18"; }
+    SUBCASE("altered data") { lines[2].data = R"({"who":"Ben"})"; }
+    SUBCASE("a line that follows another") {
+        lines[2].previous = lines[0].hash;
+        seal(lines[2]);
+    }
+    SUBCASE("a missing line") {
+        lines.erase(lines.begin() + 1);
+        what = "a line is missing before it";
+    }
+    const auto difference = replay(world.workflow, lines).difference.value();
+    CHECK_EQ(difference.line, line);
+    CHECK_EQ(difference.what, what);
+}
