@@ -87,7 +87,7 @@ public:
     // What the applicant finds in its mailbox: the newest activation code, or nothing yet.
     std::string activation_code(const std::string& reference) const {
         static const std::regex code{"\\b([A-Z0-9]{4}-[A-Z0-9]{4})\\b"};
-        std::pair<fs::file_time_type, std::string> newest;
+        auto newest = std::pair{fs::file_time_type::min(), std::string{}};
         for (const auto& entry : fs::directory_iterator{mailbox_}) {
             if (entry.path().extension() != ".eml") continue;
             std::ifstream file{entry.path()};
