@@ -1,5 +1,7 @@
 #include "adapters/demo.hpp"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -53,6 +55,19 @@ public:
 private:
     fs::path path_;
 };
+
+int free_port() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    auto address = sockaddr_in{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                       ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    ::close(socket);
+    if (!bound) throw std::runtime_error{"no free port"};
+    return ntohs(address.sin_port);
+}
 
 // The neighbours as programs of their own.
 class World {
@@ -381,7 +396,7 @@ int demo(const DemoSettings& settings) {
     const auto world = World{settings, scratch.path() / "mailbox"};
     auto flags = world.flags();
     flags["data"] = (scratch.path() / "data").string();
-    flags["server.listen"] = "127.0.0.1:0";
+    flags["server.listen"] = "127.0.0.1:" + std::to_string(free_port());  // Mails name it.
     if (!settings.catalogue.empty()) flags["catalogue"] = fs::absolute(settings.catalogue).string();
     const auto config = read_configuration("", flags);
     auto node = Node{config, true};

@@ -21,6 +21,7 @@
 #include "adapters/http/activation.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/http/test_clock.hpp"
 #include "adapters/letters/letters.hpp"
 #include "adapters/mail/mail.hpp"
 #include "adapters/neighbours.hpp"
@@ -33,6 +34,7 @@
 #include "adapters/postgres/migrate.hpp"
 #include "adapters/postgres/reading.hpp"
 #include "adapters/postgres/store.hpp"
+#include "adapters/postgres/test_clock.hpp"
 #include "adapters/registry/registry.hpp"
 #include "adapters/webhooks/signed_by.hpp"
 #include "engine/inbox.hpp"
@@ -233,6 +235,12 @@ struct Node::Parts {
     std::vector<http::Route> routes() {
         auto all = http::api_routes(api());
         all.push_back(http::activation_route(activation));
+        if (config.test_clock) {
+            postgres::install_test_clock(pool);
+            all.push_back(http::test_clock_route([this](const std::string& interval) {
+                postgres::advance_test_clock(pool, interval);
+            }));
+        }
         return all;
     }
 

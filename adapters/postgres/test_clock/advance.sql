@@ -1,0 +1,1 @@
+insert into test_clock (shift) values ($1::interval)
