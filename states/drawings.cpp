@@ -71,7 +71,7 @@ std::string graphviz() {
            "    edge [fontname=\"sans-serif\", fontsize=10];\n";
     for (const auto& state : all_states()) {
         const auto step = step_titles[static_cast<std::size_t>(state.step - 1)];
-        out << "    " << state.name << " [id=\"state-" << state.name << "\", label=\""
+        out << "    " << state.name << " [id=\"state_" << state.name << "\", label=\""
             << spaced(state.name);
         if (state.kind == "way") out << "\\n" << step;
         out << "\"";

@@ -20,6 +20,6 @@ TEST_CASE("the picture shows every state by its stored name") {
     const auto picture = tests::read_file("docs/onboarding.svg");
     for (const auto& state : all_states()) {
         CAPTURE(state.name);
-        CHECK(picture.find("state-" + std::string{state.name} + "\"") != std::string::npos);
+        CHECK(picture.find("state_" + std::string{state.name} + "\"") != std::string::npos);
     }
 }
