@@ -160,6 +160,8 @@ template <class From, class To>
 constexpr bool leads_forward() {
     if constexpr (std::is_same_v<To, Stay> || From::kind == Kind::end)
         return false;
+    else if constexpr (std::is_same_v<From, OnHold>)
+        return To::kind != Kind::end;  // Back to where it was held, a detour included.
     else if constexpr (To::kind != Kind::way)
         return false;
     else

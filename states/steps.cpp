@@ -431,6 +431,10 @@ bool awaits_activation(const Facts& facts) {
     return facts.path.applies(Step::activation) && !facts.activation.done;
 }
 
+bool leaves_unpaid(const Facts& facts, const PaymentReversed& event) {
+    return needs_invoice(facts) && facts.paid - event.amount < facts.invoice.total;
+}
+
 bool current_edition(const Facts& facts, const ContractPrepared& event) {
     return std::ranges::any_of(facts.agreements, [&](const Agreement& agreement) {
         return agreement.product == event.product && agreement.edition == event.edition &&

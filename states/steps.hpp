@@ -85,6 +85,7 @@ void cancel_what_is_open(Draft&);  // Envelopes, letters; gives money back.
 bool needs_contract(const Facts&);
 bool needs_invoice(const Facts&);
 bool awaits_activation(const Facts&);
+bool leaves_unpaid(const Facts&, const PaymentReversed&);  // Giving back an excess does not.
 bool current_edition(const Facts&, const ContractPrepared&);
 bool changes_products(const Facts&, const SignUpCorrected&);
 bool changes_contract(const Facts&, const SignUpCorrected&);  // Name, VAT number, address, …
