@@ -1,21 +1,15 @@
 #include "adapters/postgres/desk.hpp"
 
 #include <openssl/rand.h>
-#include <openssl/sha.h>
 
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "adapters/postgres/sha256.hpp"
 #include "engine/journal.hpp"
 
 namespace postgres {
 namespace {
-
-std::string sha256(const std::string& text) {
-    unsigned char hash[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash);
-    return {reinterpret_cast<const char*>(hash), sizeof hash};
-}
 
 std::string array_of(const std::vector<std::string_view>& names) {
     Array array;
@@ -43,7 +37,7 @@ std::string add_token(Pool& pool, const std::string& name, const std::vector<std
     for (const auto& scope : scopes) words += (words.empty() ? "" : " ") + scope;
     try {
         at_once(pool, [&](pqxx::transaction_base& t) {
-            t.exec_prepared("add_token", name, bytea(sha256(secret)), words);
+            t.exec_prepared("add_token", name, "\\x" + sha256_of(secret), words);
         });
     } catch (const pqxx::unique_violation&) {
         throw std::invalid_argument{"there is a token of the name " + name};

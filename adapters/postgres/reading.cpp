@@ -1,13 +1,12 @@
 #include "adapters/postgres/reading.hpp"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <charconv>
 #include <limits>
 #include <sstream>
 
 #include "adapters/postgres/rows.hpp"
+#include "adapters/postgres/sha256.hpp"
 
 namespace postgres {
 namespace {
@@ -25,12 +24,6 @@ std::optional<std::int64_t> number_in(std::string_view reference) {
     if (error != std::errc{} || end != reference.data() + reference.size() || number < 1)
         return std::nullopt;
     return number;
-}
-
-std::string sha256(const std::string& text) {
-    unsigned char hash[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash);
-    return {reinterpret_cast<const char*>(hash), sizeof hash};
 }
 
 adapters::Listed read_listed(const pqxx::row& row) {
@@ -109,7 +102,7 @@ std::vector<engine::Line> Reading::journal(engine::CaseId id, int after_line, in
 
 std::optional<adapters::Token> Reading::token(const std::string& secret) {
     const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
-        return t.exec_prepared("find_token", bytea(sha256(secret)));
+        return t.exec_prepared("find_token", "\\x" + sha256_of(secret));
     });
     if (rows.empty()) return std::nullopt;
     auto token = adapters::Token{.name = rows[0][0].as<std::string>()};
