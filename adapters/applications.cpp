@@ -177,6 +177,7 @@ Result Applications::send(const Caller& caller, const std::string& reference,
                                          .source = caller.door + ":" + caller.id,
                                          .delivery = key_of(command.key),
                                          .seen_version = command.seen_version});
+    if (outcome.repeated && reading_.find(outcome.line.reference) != id) return KeyReused{};
     return result_of(outcome, event);
 }
 

@@ -70,6 +70,15 @@ Snapshot after(const Entry& entry) {
 
 }  // namespace
 
+Trouble trouble_of(const Message& message, const Outcome& outcome) {
+    auto trouble = Trouble{.why = message.event.name + ": " +
+                                  std::string{name_of(outcome.refusal.value().reason)}};
+    if (!outcome.refusal->detail.empty()) trouble.why += ' ' + outcome.refusal->detail;
+    if (may_wait(*outcome.refusal) && outcome.after)
+        trouble.stand = {outcome.after->id, outcome.after->version};
+    return trouble;
+}
+
 // One message on its way through find, decide and write.
 struct Engine::Attempt {
     const Message* message;

@@ -28,7 +28,13 @@ struct Outcome {
     Line line = {};         // The journal line; number 0 if none was written.
     std::optional<Refusal> refusal = {};
     std::optional<Snapshot> after = {};  // The case as this line left it; empty for a repeat.
+
+    // Refused, and not written down: the sender is to come again.
+    bool put_off() const { return refusal && line.number == 0; }
 };
+
+// Why a message was put off, for the work that it would have settled.
+Trouble trouble_of(const Message&, const Outcome&);
 
 // What to do with a refusal that time or somebody else's work may turn into a yes.
 enum class Patience {
@@ -49,7 +55,8 @@ public:
     // The same for several, in their order for any one case.
     std::vector<Outcome> submit(std::span<const Message>, Patience = Patience::none);
 
-    // Delivers deadlines that have passed, up to `limit`; returns how many there were.
+    // Delivers deadlines that have passed, up to `limit`; returns how many there were.  One whose
+    // event this program does not know, because a newer one asked for it, is left to that one.
     int deliver_deadlines(int limit);
 
     const Workflow& workflow() const { return workflow_; }

@@ -26,14 +26,11 @@ int Inbox::understand_some(int limit) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         const auto& arrived = *of_message[i];
         if (outcomes[i].kind == Outcome::Kind::no_case)
-            store_.park(arrived.claim, "there is no such application");
+            store_.park(arrived.claim, {"there is no such application"});
         else if (outcomes[i].repeated)
             store_.finish(arrived.claim, "repeated");
-        else if (outcomes[i].refusal && outcomes[i].line.number == 0)
-            later(arrived, std::nullopt,
-                  messages[i].event.name + ": " +
-                      std::string{name_of(outcomes[i].refusal->reason)} + ' ' +
-                      outcomes[i].refusal->detail);
+        else if (outcomes[i].put_off())
+            later(arrived, std::nullopt, trouble_of(messages[i], outcomes[i]));
     }
     return static_cast<int>(arrivals.size());
 }
@@ -52,22 +49,22 @@ std::optional<Message> Inbox::attempt(const Arrived& arrived) {
                            .settles = arrived.claim};
         store_.finish(arrived.claim, "none of our business");
     } catch (const Unavailable& error) {
-        later(arrived, error.retry_after, error.what());
+        later(arrived, error.retry_after, {error.what()});
     } catch (const std::exception& error) {
-        store_.park(arrived.claim, error.what());
+        store_.park(arrived.claim, {error.what()});
     }
     return std::nullopt;
 }
 
 void Inbox::later(const Arrived& arrived, std::optional<std::chrono::seconds> not_before,
-                  const std::string& why) {
+                  const Trouble& trouble) {
     const auto jitter = std::uniform_real_distribution{0.0, 1.0}(random_);
     const auto delay = delay_after(arrived.claim.token, jitter);
     if (delay && arrived.now - arrived.received < patience)
         store_.retry(arrived.claim, std::max(*delay, not_before.value_or(std::chrono::seconds{0})),
-                     why);
+                     trouble);
     else
-        store_.park(arrived.claim, why);
+        store_.park(arrived.claim, trouble);
 }
 
 }  // namespace engine

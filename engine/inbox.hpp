@@ -33,14 +33,13 @@ public:
         : engine_{engine}, store_{store}, listener_{listener} {}
 
     // Claims up to `limit` arrivals, understands them, and submits their events with one statement.
-    // What comes too early waits, for a day at most; then a person has to look.  What comes too
-    // late is written down as that.  Returns how many there were.
+    // What comes too early waits for its case to move; after a day a person has to look, but it
+    // still waits.  What comes too late is written down as that.  Returns how many there were.
     int understand_some(int limit);
 
 private:
     std::optional<Message> attempt(const Arrived&);
-    void later(const Arrived&, std::optional<std::chrono::seconds> not_before,
-               const std::string& why);
+    void later(const Arrived&, std::optional<std::chrono::seconds> not_before, const Trouble&);
 
     Engine& engine_;
     Store& store_;

@@ -118,6 +118,8 @@ std::string commitment_of(const Line& line) {
     return line.salt.empty() ? std::string{} : base64(hmac_sha256(line.salt, line.data));
 }
 
+constexpr std::string_view data_key = "\"data\":\"";
+
 }  // namespace
 
 void seal(Line& line) {
@@ -139,12 +141,16 @@ bool is_sealed(const Line& line) {
     if (!line.data.empty() && line.data != "{}") return false;
 
     // Without its salt the commitment cannot be made again; it is taken over from the entry.
-    const std::string_view key = "\"data\":\"";
-    const auto start = line.entry.find(key);
+    const auto start = line.entry.find(data_key);
     const auto kept = start == std::string::npos
                           ? std::string{}
-                          : line.entry.substr(start + key.size(), base64({}).size());
+                          : line.entry.substr(start + data_key.size(), base64({}).size());
     return canonical(line, kept) == line.entry;
+}
+
+// A quote inside a value is escaped, so the key cannot be met there.
+bool is_erased(const Line& line) {
+    return line.salt.empty() && line.entry.find(data_key) != std::string::npos;
 }
 
 std::string effect_key(std::string_view reference, int line, int number) {

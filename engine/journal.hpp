@@ -48,6 +48,9 @@ void seal(Line&);
 // Whether entry, commitment and hash follow from the other fields.
 bool is_sealed(const Line&);
 
+// Whether the event carried data that was erased since.
+bool is_erased(const Line&);
+
 std::string effect_key(std::string_view reference, int line, int number);
 
 std::string rfc3339(Time);              // "2026-11-24T10:00:00.000000Z"

@@ -32,8 +32,7 @@ public:
 
 private:
     std::optional<Message> attempt(const Work&);
-    void again(const Claim&, std::optional<std::chrono::seconds> not_before,
-               const std::string& why);
+    void again(const Claim&, std::optional<std::chrono::seconds> not_before, const Trouble&);
 
     Engine& engine_;
     Store& store_;

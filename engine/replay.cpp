@@ -1,6 +1,37 @@
 #include "engine/replay.hpp"
 
+#include <string>
+#include <vector>
+
 namespace engine {
+namespace {
+
+std::vector<std::string> names_of(const std::vector<Effect>& effects) {
+    std::vector<std::string> names;
+    for (const auto& effect : effects) names.push_back(effect.name);
+    return names;
+}
+
+// How the rules' answer to a line differs from what the line says; empty if it does not.
+std::string difference(const Line& line, const Answer& answer) {
+    const auto* decision = std::get_if<Decision>(&answer);
+    if ((decision == nullptr) != line.refusal.has_value())
+        return line.refusal ? "was refused, the rules allow it"
+                            : "was allowed, the rules refuse it";
+    if (!decision) {
+        const auto& refusal = std::get<Refusal>(answer);
+        if (refusal.reason != line.refusal->reason)
+            return "was refused as " + std::string{name_of(line.refusal->reason)} +
+                   ", the rules say " + std::string{name_of(refusal.reason)};
+        return refusal.guards == line.guards ? "" : "was refused by other guards";
+    }
+    if (decision->next.state != line.to)
+        return "led to " + line.to + ", the rules say " + decision->next.state;
+    if (names_of(decision->effects) != line.effects) return "asked for other effects";
+    return decision->guards == line.guards ? "" : "was allowed by other guards";
+}
+
+}  // namespace
 
 Replayed replay(const Workflow& workflow, std::span<const Line> lines) {
     auto replayed = Replayed{.state = workflow.first()};
@@ -14,17 +45,18 @@ Replayed replay(const Workflow& workflow, std::span<const Line> lines) {
         if (line.previous != head || !is_sealed(line)) return differs("the chain is broken");
         head = line.hash;
 
+        if (is_erased(line)) return differs("its data was erased, it cannot be decided again");
+        const auto from = number == 1 ? std::string{} : replayed.state.state;
+        if (line.from != from)
+            return differs("starts from " + line.from + ", the case was " + from);
+
         const auto event = Event{line.event, {line.data.empty() ? "{}" : line.data}};
         const auto answer = workflow.decide(replayed.state, event, line.actor, line.at);
-        const auto* decision = std::get_if<Decision>(&answer);
-        if ((decision == nullptr) != line.refusal.has_value())
-            return differs(line.refusal ? "was refused, the rules allow it"
-                                        : "was allowed, the rules refuse it");
-        if (!decision) continue;
-        if (decision->next.state != line.to)
-            return differs("led to " + line.to + ", the rules say " + decision->next.state);
-        replayed.state = decision->next;
-        ++replayed.version;
+        if (auto what = difference(line, answer); !what.empty()) return differs(std::move(what));
+        if (const auto* decision = std::get_if<Decision>(&answer)) {
+            replayed.state = decision->next;
+            ++replayed.version;
+        }
     }
     return replayed;
 }

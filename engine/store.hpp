@@ -78,6 +78,17 @@ struct Work {  // An effect that is due.  Its key is the idempotency key for who
     Effect effect;
 };
 
+struct Trouble {  // Why work is put off.
+    std::string why;
+    // Where a case stood that would not take an event yet.  As soon as it has moved on from there,
+    // the work is due again, be it before the delay is over or while it is parked.
+    struct Stand {
+        CaseId of;
+        int version;
+    };
+    std::optional<Stand> stand = {};
+};
+
 struct Due {  // A deadline that has passed.
     Claim claim;
     CaseId of;
@@ -112,7 +123,7 @@ public:
     // All of them in one statement, or none.  No two entries may concern the same case.
     virtual Written write(std::span<const Entry>) = 0;
 
-    // Claimed work is ours for `lease`; others skip it meanwhile.
+    // Claimed work is ours for `lease`; others skip it meanwhile.  What is due first comes first.
     using Seconds = std::chrono::seconds;
     virtual std::vector<Work> claim_effects(int limit, Seconds lease) = 0;
     virtual std::vector<Due> claim_timers(int limit, Seconds lease) = 0;
@@ -123,8 +134,8 @@ public:
 
     // Each is false if the claim is no longer ours.
     virtual bool finish(const Claim&, const std::string& outcome) = 0;
-    virtual bool retry(const Claim&, Seconds delay, const std::string& why) = 0;
-    virtual bool park(const Claim&, const std::string& why) = 0;  // Until a person looks at it.
+    virtual bool retry(const Claim&, Seconds delay, const Trouble&) = 0;
+    virtual bool park(const Claim&, const Trouble&) = 0;  // Until a person looks at it.
 };
 
 }  // namespace engine

@@ -274,8 +274,10 @@ bool still_ahead(std::string_view state, std::string_view event) {
 }
 
 int step_of(std::string_view state, const Facts& facts) {
+    const auto& info = all_states()[static_cast<std::size_t>(index_named(state))];
     if (state == OnHold::name && !facts.held_in.empty()) return step_of(facts.held_in, facts);
-    return all_states()[static_cast<std::size_t>(index_named(state))].step;
+    if (info.kind == "end" && !facts.ended_in.empty()) return step_of(facts.ended_in, facts);
+    return info.step;
 }
 
 }  // namespace states

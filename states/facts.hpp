@@ -101,6 +101,7 @@ struct Facts {
     std::string first_domain;
     std::string held_in;  // The state to return to; empty unless on hold.
     std::string held_because;
+    std::string ended_in;  // The state in which it ended; empty before.
     std::string ended_because;
     int reminders = 0;  // Sent in this state.
     std::vector<Pending> running;
@@ -133,6 +134,6 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, sign_up, path, warnings, 
                                                 rejection, rejected_at, appealed, agreements,
                                                 invoice, paid, registrar_id, letter, activation,
                                                 profile, first_domain, held_in, held_because,
-                                                ended_because, reminders, running, paused)
+                                                ended_in, ended_because, reminders, running, paused)
 
 }  // namespace states

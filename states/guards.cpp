@@ -4,6 +4,7 @@
 #include <set>
 
 #include "states/steps.hpp"
+#include "states/text.hpp"
 
 namespace states {
 namespace {
@@ -169,6 +170,13 @@ bool AliasesUnique::holds(const Facts&, const Told&, const ProfileSaved& event) 
 
 bool BillingContactStays::holds(const Facts& facts, const Told&, const ProfileSaved& event) {
     return count(facts.profile, "billing") == 0 || count(event.profile, "billing") > 0;
+}
+
+bool OfferedProduct::holds(const Facts& facts, const Told&, const DomainRegistered& event) {
+    const auto domain = lower_ascii(event.domain);
+    return std::ranges::any_of(facts.sign_up.products, [&](const Wish& wish) {
+        return domain.size() > wish.product.size() && domain.ends_with(wish.product);
+    });
 }
 
 }  // namespace states

@@ -146,4 +146,13 @@ struct BillingContactStays {  // Changed, never deleted.
     static bool holds(const Facts&, const Told&, const ProfileSaved&);
 };
 
+// ---- First registration -------------------------------------------------------------------------
+
+struct OfferedProduct {  // The domain name belongs to a product that was asked for.
+    static constexpr std::string_view name = "offered_product";
+    static constexpr Ball owner = Ball::applicant;
+    static bool holds(const Facts&, const Told&) { return true; }
+    static bool holds(const Facts&, const Told&, const DomainRegistered&);
+};
+
 }  // namespace states

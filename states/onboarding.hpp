@@ -121,7 +121,7 @@ using MainWay = Table<
     Row<ProfileOpen,  TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
 
     // 7 register the first domain name
-    Row<Ready,        DomainRegistered,     Completed,     Do<complete>,                                  If<>>,
+    Row<Ready,        DomainRegistered,     Completed,     Do<complete>,                                  If<Needs<OfferedProduct>>>,
     Row<Ready,        ProfileSaved,         Stay,          Do<keep_profile>,                              If<ProfileSound, ProfileDone>>,
     Row<Ready,        ProfileSaved,         ProfileOpen,   Do<keep_profile>,                              If<ProfileSound, ProfileUndone>>,
     Row<Ready,        PaymentReceived,      Stay,          Do<book_extra>,                                If<>>,

@@ -120,6 +120,7 @@ void reject(Draft& draft, const Rejected& event) {
 
 void reopen(Draft& draft, const Appealed& event) {
     draft.facts.appealed = true;
+    draft.facts.ended_in.clear();
     tell(draft, "appeal_received", {{"reason", event.reason}});
     raise(draft, "review", "appeal", {{"reason", event.reason}});
 }
@@ -411,6 +412,7 @@ void expire(Draft& draft) {
 
 void cancel_what_is_open(Draft& draft) {
     auto& facts = draft.facts;
+    facts.ended_in = facts.held_in.empty() ? draft.left : facts.held_in;
     void_contracts(draft);
     if (facts.letter.custody == Letter::Custody::printed)
         draft.ask(VoidSecurityLetter{facts.letter.id});

@@ -132,6 +132,14 @@ const char* statement(const engine::Claim& claim, const char* effect, const char
     return claim.of == Kind::effect ? effect : arrival;
 }
 
+std::optional<std::int64_t> case_of(const engine::Trouble& trouble) {
+    return trouble.stand ? std::optional{trouble.stand->of.number} : std::nullopt;
+}
+
+std::optional<int> version_of(const engine::Trouble& trouble) {
+    return trouble.stand ? std::optional{trouble.stand->version} : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<engine::Found> Store::find(std::span<const Lookup> lookups) {
@@ -235,18 +243,19 @@ bool Store::finish(const engine::Claim& claim, const std::string& outcome) {
     });
 }
 
-bool Store::retry(const engine::Claim& claim, Seconds delay, const std::string& why) {
+bool Store::retry(const engine::Claim& claim, Seconds delay, const engine::Trouble& trouble) {
     return at_once(pool_, [&](pqxx::transaction_base& t) {
         return t.exec_prepared(statement(claim, "retry_effect", "retry_arrival"), claim.id,
-                               claim.token, delay.count(), why)
+                               claim.token, delay.count(), trouble.why, case_of(trouble),
+                               version_of(trouble))
                    .affected_rows() == 1;
     });
 }
 
-bool Store::park(const engine::Claim& claim, const std::string& why) {
+bool Store::park(const engine::Claim& claim, const engine::Trouble& trouble) {
     return at_once(pool_, [&](pqxx::transaction_base& t) {
         return t.exec_prepared(statement(claim, "park_effect", "park_arrival"), claim.id,
-                               claim.token, why)
+                               claim.token, trouble.why, case_of(trouble), version_of(trouble))
                    .affected_rows() == 1;
     });
 }

@@ -19,8 +19,8 @@ public:
     std::vector<engine::Arrived> claim_arrivals(int limit, Seconds lease) override;
     bool keep(const engine::Arrival&) override;
     bool finish(const engine::Claim&, const std::string& outcome) override;
-    bool retry(const engine::Claim&, Seconds delay, const std::string& why) override;
-    bool park(const engine::Claim&, const std::string& why) override;
+    bool retry(const engine::Claim&, Seconds delay, const engine::Trouble&) override;
+    bool park(const engine::Claim&, const engine::Trouble&) override;
 
 private:
     Pool& pool_;

@@ -26,6 +26,21 @@ TEST_CASE("a deadline is delivered once its time has come, and only then") {
     CHECK_EQ(world.ask("select count(*) from timers"), "0");
 }
 
+TEST_CASE("deadlines that have passed meanwhile are delivered in their order") {
+    auto world = World{};
+    world.submit("knock", "1");
+    world.ask("update timers set due_at = due_at + interval '3 hours'");
+    for (const auto* hour : {"2", "1", "4"})
+        world.ask(
+            "insert into timers (case_id, event, due_at) select case_id, 'look', due_at - "
+            "interval '3 hours' + interval '" +
+            std::string{hour} + " hours' from timers where event = 'wind'");
+    world.database.advance("3 days");
+    CHECK_EQ(world.engine.deliver_deadlines(10), 4);
+    CHECK_EQ(world.ask("select string_agg(event, ' ' order by line) from journal where line > 2"),
+             "look look wind");
+}
+
 TEST_CASE("leaving a state stops its timers") {
     auto world = World{};
     world.submit("knock", "1");

@@ -69,6 +69,45 @@ TEST_CASE("a repeated delivery is recognised when it comes, for good") {
     CHECK_EQ(world.ask("select count(*) from journal where event = 'knock'"), "1");
 }
 
+TEST_CASE("what came too early is delivered as soon as its case has moved") {
+    auto world = Hall{};
+    world.keep("1", "wind");
+    world.inbox.understand_some(10);
+    SUBCASE("while it waits for its next try") {}
+    SUBCASE("even if a person was asked to look") {
+        world.database.advance("25 hours");
+        world.inbox.understand_some(10);
+        REQUIRE_EQ(world.ask("select count(*) from inbox where parked_at is not null"), "1");
+    }
+    world.submit("look", "a decision after which it is still too early");
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.inbox.understand_some(10), 0);
+    world.submit("knock", "knock");
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.state(), "closed");
+    CHECK_EQ(world.ask("select parked_at is null and waits_for is null from inbox"
+                       " where done_at is not null"),
+             "t");
+}
+
+TEST_CASE("what came too early wakes for its own case only") {
+    auto world = Hall{};
+    world.keep("1", "wind");
+    world.inbox.understand_some(10);
+    const auto other = world.build("other");
+    world.engine.submit(World::message(other, "knock", "knock"));
+    CHECK_EQ(world.inbox.understand_some(10), 0);
+}
+
+TEST_CASE("arrivals are understood in the order in which they came") {
+    auto world = Hall{};
+    for (const auto* delivery : {"c", "a", "d", "b"}) world.keep(delivery, "look");
+    world.inbox.understand_some(10);
+    CHECK_EQ(
+        world.ask("select string_agg(delivery, ' ' order by line) from journal where line > 1"),
+        "c a d b");
+}
+
 TEST_CASE("what comes too early waits and is delivered later") {
     auto world = Hall{};
     world.keep("1", "wind");

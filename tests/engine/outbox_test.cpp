@@ -143,6 +143,24 @@ TEST_CASE("what comes too early is asked for again") {
     CHECK_EQ(world.state(), "closed");
 }
 
+TEST_CASE("what came too early is asked for as soon as the case has moved") {
+    auto world = Opened{};
+    world.submit("wind", "2");
+    world.bell.ring = [](const Work&) { return Event{"wind"}; };
+    SUBCASE("while it waits for its next try") {}
+    SUBCASE("even if a person was asked to look") { world.ask("update outbox set attempts = 19"); }
+    world.outbox.perform_some(10);
+    CHECK_EQ(world.outbox.perform_some(10), 0);
+    world.bell.ring = [&](const Work& work) -> std::optional<Event> {
+        if (work.effect.name == "ring" && work.claim.token > 1) return Event{"wind"};
+        return std::nullopt;
+    };
+    world.submit("knock", "3");
+    world.outbox.perform_some(10);
+    CHECK_EQ(world.state(), "closed");
+    CHECK_EQ(world.ask("select count(*) from outbox"), "0");
+}
+
 TEST_CASE("who has lost its claim cannot write what came of it") {
     auto world = Opened{};
     // Performing takes so long that the lease ends, and a colleague claims the same work.

@@ -64,6 +64,28 @@ TEST_CASE("a wrong line is found, even if the chain was made anew") {
         lines[1].refusal = Refusal{Refusal::Reason::too_late};
         what = "was refused, the rules allow it";
     }
+    SUBCASE("a no for another reason") {
+        line = 3;
+        lines[2].refusal->reason = Refusal::Reason::not_allowed;
+        what = "was refused as not_allowed, the rules say too_late";
+    }
+    SUBCASE("a no by another guard") {
+        line = 3;
+        lines[2].guards = {"nobody_is_home"};
+        what = "was refused by other guards";
+    }
+    SUBCASE("another state before") {
+        lines[1].from = "open";
+        what = "starts from open, the case was closed";
+    }
+    SUBCASE("an effect that was not asked for") {
+        lines[1].effects.push_back("ring");
+        what = "asked for other effects";
+    }
+    SUBCASE("a guard that was not asked") {
+        lines[1].guards.clear();
+        what = "was allowed by other guards";
+    }
     SUBCASE("another state") {
         lines[3].to = "removed";
         line = 4;
@@ -73,6 +95,18 @@ TEST_CASE("a wrong line is found, even if the chain was made anew") {
     const auto difference = replay(world.workflow, lines).difference.value();
     CHECK_EQ(difference.line, line);
     CHECK_EQ(difference.what, what);
+}
+
+TEST_CASE("a line whose data was erased is intact, but cannot be decided again") {
+    auto world = Lived{};
+    auto& line = world.lines[1];
+    line.salt.clear();
+    line.data.clear();
+    CHECK(is_sealed(line));
+    CHECK(is_erased(line));
+    const auto difference = replay(world.workflow, world.lines).difference.value();
+    CHECK_EQ(difference.line, 2);
+    CHECK_EQ(difference.what, "its data was erased, it cannot be decided again");
 }
 
 TEST_CASE("a broken chain is found before its lines are believed") {

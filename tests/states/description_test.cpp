@@ -141,6 +141,17 @@ TEST_CASE("at the end nobody has the ball, on hold staff has it") {
     CHECK_THROWS_AS(step_of("no_such_state", facts), std::logic_error);
 }
 
+TEST_CASE("an application that has ended is shown in the step where it ended") {
+    const auto step = [](const Story& story) { return step_of(story.now().state, story.facts()); };
+    CHECK_EQ(step(invoice_sent(asking_for({be})).then(TimeIsUp{})), 4);
+    CHECK_EQ(step(activated(asking_for({be})).then(Withdrawn{""})), 6);
+    CHECK_EQ(step(invoice_sent(asking_for({be})).then(Held{"why"}).then(Withdrawn{""})), 4);
+    CHECK_EQ(step(in_review(asking_for({be})).then(states::Rejected{"why"})), 2);
+    const auto appealed =
+        in_review(asking_for({be})).then(states::Rejected{"why"}).then(Appealed{"no"});
+    CHECK_EQ(appealed.facts().ended_in, "");
+}
+
 TEST_CASE("the path follows what was asked for, row by row of the rule book") {
     const auto path = [](auto... asked) { return path_of(asking_for(asked...), terms()); };
     using Wishes = std::vector<Wish>;

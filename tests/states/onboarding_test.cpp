@@ -95,6 +95,18 @@ TEST_CASE("a reseller with a current account goes to step six at once") {
              "ready + domain_registered = completed, hand_over, tell completed\n");
 }
 
+TEST_CASE("the first domain name belongs to a product that was asked for") {
+    auto story = activated(asking_for({be}));
+    story.then(ProfileSaved{profile_of({"billing", "technical"})}).silently();
+    story.then(DomainRegistered{"voorbeeld.brussels"}).then(DomainRegistered{".be"});
+    story.then(DomainRegistered{"voorbeeldbe"}).then(DomainRegistered{"Voorbeeld.BE"});
+    CHECK_EQ(story.told(),
+             "ready + domain_registered = no, not_permitted, offered_product\n"
+             "ready + domain_registered = no, not_permitted, offered_product\n"
+             "ready + domain_registered = no, not_permitted, offered_product\n"
+             "ready + domain_registered = completed, hand_over, tell completed\n");
+}
+
 TEST_CASE("an existing registrar adds a product without a letter and without activation") {
     auto story = contract_sent(asking_for({be}, "reg-7"));
     story.then(ContractSigned{"agreement.be"});
