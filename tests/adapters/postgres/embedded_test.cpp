@@ -104,8 +104,9 @@ TEST_CASE("a cluster keeps what was committed, over a stop and a start") {
 }
 
 TEST_CASE("a cluster is durable, speaks UTC, and connections to it have limits") {
-    const auto show = [](const std::string& setting) {
-        return tests::ask(tests::cluster().address(), "show " + setting);
+    const auto cluster = Embedded::temporary();
+    const auto show = [&](const std::string& setting) {
+        return tests::ask(cluster.address(), "show " + setting);
     };
     CHECK_EQ(show("fsync"), "on");
     CHECK_EQ(show("synchronous_commit"), "on");
