@@ -7,5 +7,6 @@ cd "$(dirname "$0")/.."
 packaging/install-packages
 cmake --preset release -D DOORSTEP_TESTS=OFF >/dev/null
 echo "building, a few minutes the first time …" >&2
-ninja -C build/release -j"$(nproc)" >build/release/log 2>&1 || { tail -60 build/release/log; exit 1; }
+log=build/release/log
+ninja -C build/release -j"$(nproc)" >$log 2>&1 || { tail -60 $log; exit 1; }
 exec build/release/doorstep demo "$@"

@@ -32,7 +32,7 @@ std::string full_name(const Values& values) {
 
 }  // namespace
 
-Names common_values(const states::Catalogue& catalogue) {
+Names values_of_every_mail(const states::Catalogue& catalogue) {
     Names names{"first_name", "last_name", "organisation", "reference", "registry", "status_link"};
     for (const auto& [name, _] : catalogue.texts) names.insert(name);
     for (const auto& [name, _] : catalogue.clocks) names.insert(name + "_time");
@@ -42,7 +42,7 @@ Names common_values(const states::Catalogue& catalogue) {
 Renderer renderer_for(const states::Catalogue& catalogue, const Files& files) {
     Names languages{catalogue.languages.begin(), catalogue.languages.end()};
     languages.insert(fallback);
-    return {files, languages, common_values(catalogue)};
+    return {files, languages, values_of_every_mail(catalogue)};
 }
 
 Mail::Mail(Settings settings, const states::Catalogue& catalogue, Renderer renderer, Send send,

@@ -36,7 +36,7 @@ struct Settings {
 
 // The values that every mail may say.  From the catalogue: its texts, and for each clock the time
 // that a state may take, as {{payment_time}}.
-Names common_values(const states::Catalogue&);
+Names values_of_every_mail(const states::Catalogue&);
 
 // A renderer for the languages of this catalogue; its problems() are for whoever starts us.
 Renderer renderer_for(const states::Catalogue&, const Files&);

@@ -21,6 +21,9 @@
 #include "adapters/postgres/folder.hpp"
 
 namespace postgres {
+
+const std::map<std::string_view, std::string_view>& embedded_files();  // embedded/, by embed().
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -111,8 +114,8 @@ fs::path make_scratch() {
 void create_database(const Folder& folder) {
     auto connection = pqxx::connection{address_in(folder, "postgres")};
     auto work = pqxx::nontransaction{connection};
-    if (work.exec("select from pg_database where datname = 'doorstep'").empty())
-        work.exec("create database doorstep");
+    if (work.exec(std::string{embedded_files().at("has_database.sql")}).empty())
+        work.exec(std::string{embedded_files().at("create_database.sql")});
 }
 
 }  // namespace

@@ -6,5 +6,7 @@ select c.id, c.reference, coalesce(s.title, '') as title, c.state, c.waiting_for
           from timers t where t.case_id = c.id) as due
   from case_search s join cases c on c.id = s.case_id
  where ($1::text[] is null or c.state = any ($1)) and ($2::text is null or c.waiting_for = $2)
-   and c.id < $3 and (s.terms like '%' || replace(replace(replace(folded($5), '\', '\\'), '%', '\%'), '_', '\_') || '%' or c.id = $6)
+   and c.id < $3
+   and (c.id = $6 or
+        s.terms like '%' || replace(replace(replace(folded($5), '\', '\\'), '%', '\%'), '_', '\_') || '%')
  order by c.id desc limit $4
