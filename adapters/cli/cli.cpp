@@ -265,8 +265,9 @@ int run(int argc, char** argv) {
         throw std::runtime_error{"there is no such token: " + name};
     });
 
-    auto demo_settings = adapters::DemoSettings{.simulators = beside_us("examples/simulators"),
-                                                .smtp_sink = "examples/simulators/smtp_sink.py"};
+    auto demo_settings =
+        adapters::DemoSettings{.simulators = beside_us("examples/simulators"),
+                               .smtp_sink = beside_us("examples/simulators/smtp_sink.py")};
     auto& demonstrating = *app.add_subcommand("demo", "Applications on every path, on the screen");
     demonstrating.add_flag("--keep", demo_settings.keep, "Leave it running to look at");
     demonstrating.add_option("--catalogue", demo_settings.catalogue, "Of another registry");
