@@ -390,10 +390,10 @@ int demo(const DemoSettings& settings) {
                   << "  " << program << " list --config " << file << "\n  " << program << " show "
                   << reference << " --journal --config " << file
                   << "\n  curl -H 'Authorization: Bearer " << tokens["clerk"] << "' \\\n    "
-                  << base << "/api/v1/applications/" << reference << "\n\n  API       " << base
-                  << "/api/v1\n  metrics   " << base << "/metrics\n  mails     "
-                  << (scratch.path() / "mailbox").string() << "\n  approver  " << tokens["approver"]
-                  << "\n  website   " << tokens["website"] << '\n';
+                  << base << "/api/v1/applications/" << reference << "\n\n  API         " << base
+                  << "/api/v1\n  metrics     " << base << "/metrics\n  mails       "
+                  << (scratch.path() / "mailbox").string() << "\n  approver    "
+                  << tokens["approver"] << "\n  website     " << tokens["website"] << '\n';
         for (const auto& [name, url] : world.urls())
             std::cout << "  " << name
                       << std::string(12 - std::min<std::size_t>(11, name.size()), ' ') << url

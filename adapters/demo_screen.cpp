@@ -123,7 +123,7 @@ void Screen::news(Followed& one, std::size_t number, const json& line) {
 void Screen::summarise(const std::vector<Followed>& all) {
     out_ << '\n'
          << painted("How it ended", bold) << "\n\n"
-         << painted(cell("application", 15) + cell("steps", 9) + cell("end", 14) +
+         << painted(cell("application", 15) + cell("steps", 9) + cell("end", 11) +
                         cell("journal", 10) + "asked for",
                     grey)
          << '\n';
@@ -131,7 +131,7 @@ void Screen::summarise(const std::vector<Followed>& all) {
         const auto& one = all[i];
         const auto state = one.last_view["state"].get<std::string>();
         out_ << painted(cell(one.reference, 15), hues[i % hues.size()]) << cell(steps_of(one), 9)
-             << painted(cell(state, 14), state == "completed"  ? green
+             << painted(cell(state, 11), state == "completed"  ? green
                                          : state == "rejected" ? red
                                                                : bold)
              << cell(std::to_string(one.lines) + " lines", 10) << one.title << '\n';
@@ -144,7 +144,7 @@ void Screen::summarise(const std::vector<Followed>& all) {
                     ' ' + std::to_string(step["step"].get<int>());
     for (const auto& [reason, steps] : reasons) {
         const auto gap = reason.find("  ");
-        out_ << "\n-  " << reason.substr(0, gap) << ", steps" << steps << ": "
+        out_ << "\n-  steps" << steps << " of " << reason.substr(0, gap) << ":\n   "
              << reason.substr(gap + 2);
     }
     if (!reasons.empty()) out_ << '\n';
