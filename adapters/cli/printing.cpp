@@ -95,7 +95,7 @@ void print_application(const json& view) {
     }
     for (const auto& effect : view["effects_pending"]) {
         row(effect["parked"].get<bool>() ? "parked" : "to be done")
-            << text(effect["effect"]) << ", tried " << effect["attempts"].get<int>() << " times\n";
+            << text(effect["effect"]) << ", tries: " << effect["attempts"].get<int>() << '\n';
         if (!text(effect["trouble"]).empty()) row("") << "  " << text(effect["trouble"]) << '\n';
     }
     for (const auto& action : view["actions"]) {
