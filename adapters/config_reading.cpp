@@ -3,7 +3,10 @@
 #include <stdexcept>
 #include <vector>
 
+#include "adapters/config/catalogue.hpp"
 #include "adapters/drawings.hpp"
+#include "adapters/mail/mail.hpp"
+#include "adapters/webhooks/standard_webhooks.hpp"
 
 namespace adapters {
 
@@ -17,6 +20,32 @@ config::Config read_configuration(const std::string& file,
         throw std::runtime_error{words};
     }
     return std::get<config::Config>(std::move(read));
+}
+
+std::vector<std::string> flaws_in_files(const config::Config& config) {
+    std::vector<std::string> flaws;
+    const auto catalogue = config::load_catalogue(config.catalogue);
+    if (const auto* problems = std::get_if<std::vector<config::Problem>>(&catalogue)) {
+        for (const auto& problem : *problems) flaws.push_back(config::sentence(problem));
+    } else {
+        const auto renderer = mail::renderer_for(std::get<states::Catalogue>(catalogue),
+                                                 mail::template_files(config.mail.templates));
+        flaws = renderer.problems();
+    }
+    const auto named =
+        std::map<std::string, const config::Service*>{{"esign", &config.esign},
+                                                      {"payments", &config.payments},
+                                                      {"letters", &config.letters},
+                                                      {"registry", &config.registry}};
+    for (const auto& [name, service] : named) {
+        if (service->webhook_secret.value.empty()) continue;
+        try {
+            webhooks::read_secret(service->webhook_secret.value);
+        } catch (const std::invalid_argument& error) {
+            flaws.push_back(name + ".webhook_secret: " + error.what());
+        }
+    }
+    return flaws;
 }
 
 std::string_view workflow_svg() { return drawings().at("onboarding.svg"); }

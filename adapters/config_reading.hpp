@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/config/config.hpp"
 
@@ -14,6 +15,10 @@ namespace adapters {
 // Throws std::runtime_error that names every wrong key with its place and reason.
 config::Config read_configuration(const std::string& file,
                                   const std::map<std::string, std::string>& flags);
+
+// What is wrong in what it names, catalogue, templates and webhook secrets: all that would keep a
+// server from starting, as sentences.
+std::vector<std::string> flaws_in_files(const config::Config&);
 
 std::string_view workflow_svg();  // docs/onboarding.svg
 

@@ -4,24 +4,26 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iomanip>
 #include <iostream>
 #include <iterator>
 #include <memory>
 #include <regex>
-#include <thread>
+#include <stdexcept>
+#include <system_error>
 #include <vector>
 
 #include "adapters/cli/child.hpp"
 #include "adapters/config/catalogue.hpp"
 #include "adapters/config_reading.hpp"
 #include "adapters/curl/client.hpp"
+#include "adapters/demo_screen.hpp"
+#include "adapters/demo_stories.hpp"
 #include "adapters/node.hpp"
-#include "states/description.hpp"
 
 namespace adapters {
 namespace {
@@ -34,11 +36,40 @@ using namespace std::chrono_literals;
 constexpr auto api_key = "demo-api-key";
 constexpr auto webhook_secret = "whsec_ZGVtby1kZW1vLWRlbW8tZGVtby1kZW1vLWRlbW8=";
 
+// Ctrl-C and its like, taken only where we look for them, so that everything that we have started
+// is stopped in good order; and a reader that has gone away is no reason to drop dead either.
+class Signals {
+public:
+    Signals() {
+        sigemptyset(&stops_);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&stops_, number);
+        auto all = stops_;
+        sigaddset(&all, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &all, nullptr);  // Before any thread is there to get them.
+    }
+    bool within(std::chrono::milliseconds time) {  // Whether we are to stop; stays so.
+        const auto rest =
+            timespec{.tv_sec = time.count() / 1000, .tv_nsec = time.count() % 1000 * 1'000'000};
+        stopped_ = stopped_ || sigtimedwait(&stops_, nullptr, &rest) > 0;
+        return stopped_;
+    }
+    void wait() {
+        int number = 0;
+        if (!stopped_) sigwait(&stops_, &number);
+    }
+
+private:
+    sigset_t stops_;
+    bool stopped_ = false;
+};
+
 class Folder {  // Goes with us.
 public:
     Folder() {
         auto name = (fs::temp_directory_path() / "doorstep-demo-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error{"no scratch folder"};
+        if (!::mkdtemp(name.data()))
+            throw std::runtime_error{"cannot make a scratch folder " + name + ": " +
+                                     std::generic_category().message(errno)};
         path_ = name;
         // Started by root, PostgreSQL runs as another user, who has to get in.
         fs::permissions(path_, fs::perms::group_exec | fs::perms::others_exec,
@@ -150,207 +181,110 @@ private:
     curl::Client client_{{.allow_http = true, .allow_loopback = true}};
 };
 
-struct Story {
-    std::string title;
-    json sign_up;
-    enum class Review { approve, ask_first, reject } review = Review::approve;
-    std::string reference = {};
-    std::string state = {};
-    std::string step = {};
-    int lines = 0;
+// An application on its way, and what the people of its story have done about it.
+struct Run {
+    Story story;
+    Followed followed;
     bool asked = false;
     json last = {};  // The state that something was done about; not twice.
 };
 
-json sign_up_of(int number, const std::string& organisation, const std::string& city,
-                const std::string& postal_code, const std::string& language, json products,
-                const states::Catalogue& catalogue) {
-    const auto label = "applicant-" + std::to_string(number) + ".example";
-    static const std::vector<std::string> vat_numbers = {"BE0123456749", "BE0428759497",
-                                                         "BE0403019261", "BE0466158640",
-                                                         "BE0123456749", "BE0428759497"};
-    return {{"organisation",
-             {{"name", organisation},
-              {"vat_number", vat_numbers.at(static_cast<std::size_t>(number - 1))},
-              {"website", "https://" + label},
-              {"address",
-               {{"street", "Philipssite " + std::to_string(number)},
-                {"postal_code", postal_code},
-                {"city", city},
-                {"state", nullptr},
-                {"country", "BE"}}}}},
-            {"representative",
-             {{"first_name", "An"},
-              {"last_name", "Peeters"},
-              {"email", "an@" + label},
-              {"phone", "+32.16284970"},
-              {"mobile", "+32 497 11 11 11"}}},
-            {"contract_language",
-             catalogue.languages.contains(language) ? language : *catalogue.languages.begin()},
-            {"prepayment",
-             {{"amount", states::write_money(catalogue.prepayment_min)},
-              {"currency", catalogue.currency}}},
-            {"current_account", nullptr},
-            {"standing_order", false},
-            {"products", std::move(products)}};
-}
-
-// Every path of the rule book that this catalogue offers.
-std::vector<Story> stories_for(const states::Catalogue& catalogue) {
-    std::string plain, accredited, resold;
-    auto all_resold = json::array();
-    const auto resale = [](const std::string& product) {
-        return json{{"name", product},
-                    {"role", "reseller"},
-                    {"iana_id", 292},
-                    {"document", "contract-with-partner"}};
-    };
-    for (const auto& product : catalogue.products) {
-        if (product.direct && !product.needs_accreditation && plain.empty()) plain = product.name;
-        if (product.direct && product.needs_accreditation) accredited = product.name;
-        if (product.reseller) {
-            if (resold.empty()) resold = product.name;
-            all_resold.push_back(resale(product.name));
-        }
-    }
-    const auto direct = [](const std::string& product) {
-        return json{{"name", product}, {"role", "direct"}};
-    };
-    std::vector<Story> stories;
-    const auto tell = [&](std::string title, const std::string& organisation,
-                          const std::string& city, const std::string& code,
-                          const std::string& language, json products,
-                          Story::Review review = Story::Review::approve) {
-        stories.push_back(
-            {.title = std::move(title),
-             .sign_up = sign_up_of(static_cast<int>(stories.size()) + 1, organisation, city, code,
-                                   language, std::move(products), catalogue),
-             .review = review});
-    };
-    if (!plain.empty())
-        tell(plain + " directly", "Voorbeeld Hosting BV", "Leuven", "3001", "nl", {direct(plain)});
-    if (!accredited.empty())
-        tell(accredited + " directly, accredited", "Registraire Éclair SA", "Namur", "5000", "fr",
-             {{{"name", accredited}, {"role", "direct"}, {"iana_id", 1497}, {"document", "raa"}}});
-    if (!plain.empty() && !resold.empty())
-        tell(plain + " directly, " + resold + " resold", "Łódź Domains NV", "Gent", "9000", "en",
-             {direct(plain), resale(resold)});
-    if (!all_resold.empty()) {
-        tell("resold only, by an existing account", "Ελλάδα Names", "Antwerpen", "2000", "nl",
-             all_resold);
-        stories.back().sign_up["current_account"] = "100042";
-        stories.back().sign_up["prepayment"] = nullptr;
-    }
-    if (!plain.empty()) {
-        tell(plain + ", asked for missing information", "Slow Paper BV", "Hasselt", "3500", "fr",
-             {direct(plain)}, Story::Review::ask_first);
-        tell(plain + ", rejected", "Doubtful Deals", "Brugge", "8000", "en", {direct(plain)},
-             Story::Review::reject);
-    }
-    return stories;
-}
+enum class End { reached, interrupted, too_late };
 
 class Demo {
 public:
-    Demo(Api& api, const World& world, std::map<std::string, std::string> tokens)
-        : api_{api}, world_{world}, tokens_{std::move(tokens)} {}
+    Demo(Api& api, const World& world, std::map<std::string, std::string> tokens, Screen& screen)
+        : api_{api}, world_{world}, tokens_{std::move(tokens)}, screen_{screen} {}
 
-    bool run(std::vector<Story>& stories) {
+    End run(std::vector<Story> stories, Signals& signals) {
         for (auto& story : stories) {
             const auto opened =
                 api_.post(tokens_["website"], "/api/v1/applications", story.sign_up);
-            story.reference = opened["reference"];
-            std::cout << story.reference << "  " << story.title << std::endl;
+            auto followed = Followed{.reference = opened["reference"],
+                                     .organisation = story.sign_up["organisation"]["name"],
+                                     .title = story.title,
+                                     .last_view = opened};
+            runs_.push_back({.story = std::move(story), .followed = std::move(followed)});
         }
+        screen_.introduce(followed());
         const auto until = std::chrono::steady_clock::now() + 180s;
-        bool open = true;
-        while (open && std::chrono::steady_clock::now() < until) {
-            open = false;
-            for (auto& story : stories) open |= advance(story);
-            std::this_thread::sleep_for(100ms);
+        while (std::chrono::steady_clock::now() < until) {
+            bool open = false;
+            for (std::size_t i = 0; i < runs_.size(); ++i) open |= advance(runs_[i], i);
+            if (!open) return End::reached;
+            if (signals.within(100ms) || !screen_.open()) return End::interrupted;
         }
-        return !open;
+        return End::too_late;
+    }
+
+    std::vector<Followed> followed() const {
+        std::vector<Followed> all;
+        for (const auto& run : runs_) all.push_back(run.followed);
+        return all;
     }
 
 private:
-    // Prints what is new and does what the people of this story would do next.  True while there
-    // is something to come.
-    bool advance(Story& story) {
-        const auto path = "/api/v1/applications/" + story.reference;
-        const auto view = api_.get(tokens_["auditor"], path);
-        story.state = view["state"];
-        story.step = std::to_string(view["step"].get<int>());
-        print_news(story);
-        if (story.state == "completed" || story.state == "rejected")
-            return !view["effects_pending"].empty();
-        act(story, view);
+    // Shows what is new and does what the people of this story would do next.  True while there is
+    // something to come.
+    bool advance(Run& run, std::size_t number) {
+        auto& followed = run.followed;
+        const auto path = "/api/v1/applications/" + followed.reference;
+        followed.last_view = api_.get(tokens_["auditor"], path);
+        const auto lines = api_.get(tokens_["auditor"],
+                                    path + "/journal?cursor=" + std::to_string(followed.lines));
+        for (const auto& line : lines["items"]) screen_.news(followed, number, line);
+        const auto& view = followed.last_view;
+        const auto state = view["state"].get<std::string>();
+        if (state == "completed" || state == "rejected") return !view["effects_pending"].empty();
+        act(run, state);
         return true;
     }
 
-    void print_news(Story& story) {
-        const auto lines =
-            api_.get(tokens_["auditor"], "/api/v1/applications/" + story.reference +
-                                             "/journal?cursor=" + std::to_string(story.lines));
-        for (const auto& line : lines["items"]) {
-            story.lines = line["line"];
-            std::cout << "  " << story.reference << "  step " << story.step << "  " << std::left
-                      << std::setw(22) << line["to"].get<std::string>() << ' '
-                      << line["label"].get<std::string>() << " by "
-                      << line["actor"].get<std::string>();
-            if (!line["refusal"].is_null())
-                std::cout << ", refused: " << line["refusal"]["label"].get<std::string>();
-            const char* separator = " -> ";
-            for (const auto& effect : line["effects"]) {
-                std::cout << separator << effect["effect"].get<std::string>();
-                separator = ", ";
-            }
-            std::cout << std::endl;
-        }
-    }
-
-    void send(Story& story, const std::string& who, const std::string& event, const json& data) {
-        api_.post(tokens_[who], "/api/v1/applications/" + story.reference + "/events",
+    void send(const Run& run, const std::string& who, const std::string& event, const json& data) {
+        api_.post(tokens_[who], "/api/v1/applications/" + run.followed.reference + "/events",
                   {{"event", event}, {"data", data}});
     }
 
-    void act(Story& story, const json& view) {
-        const auto now = json::array({view["state"], view["version"]});
-        if (story.state == "activation_due") return activate(story, view);
-        if (story.last == now) return;
-        story.last = now;
-        if (story.state == "in_review") review(story);
-        if (story.state == "information_requested")
-            send(story, "website", "information_answered", {{"sign_up", story.sign_up}});
-        if (story.state == "profile_open") fill_in_profile(story);
+    void act(Run& run, const std::string& state) {
+        const auto& view = run.followed.last_view;
+        const auto now = json::array({state, view["version"]});
+        if (state == "activation_due") return activate(run);
+        if (run.last == now) return;
+        run.last = now;
+        if (state == "in_review") review(run);
+        if (state == "information_requested")
+            send(run, "website", "information_answered", {{"sign_up", run.story.sign_up}});
+        if (state == "profile_open") fill_in_profile(run);
     }
 
-    void review(Story& story) {
-        if (story.review == Story::Review::reject)
-            return send(story, "approver", "rejected",
+    void review(Run& run) {
+        if (run.story.review == Story::Review::reject)
+            return send(run, "approver", "rejected",
                         {{"reason", "The organisation could not be found in any register."}});
-        if (story.review == Story::Review::ask_first && !story.asked) {
-            story.asked = true;
-            return send(story, "clerk", "information_requested",
+        if (run.story.review == Story::Review::ask_first && !run.asked) {
+            run.asked = true;
+            return send(run, "clerk", "information_requested",
                         {{"items",
                           {{{"field", "organisation.vat_number"},
                             {"text", "Please check it: the register knows another name."}}}}});
         }
-        send(story, "approver", "approved", json::object());
+        send(run, "approver", "approved", json::object());
     }
 
     // With the letter from the post and the mail from the mailbox, as a new registrar would.
-    void activate(Story& story, const json& view) {
-        const auto code = world_.activation_code(story.reference);
-        if (code.empty() || !view["blocked_by"].empty()) return;
-        const auto letter = Api{world_.url("letters")}.get("", "/sim/letters/" + story.reference);
+    void activate(const Run& run) {
+        const auto& reference = run.followed.reference;
+        const auto code = world_.activation_code(reference);
+        if (code.empty() || !run.followed.last_view["blocked_by"].empty()) return;
+        const auto letter = Api{world_.url("letters")}.get("", "/sim/letters/" + reference);
         api_.post("", "/api/v1/activation",
-                  {{"reference", story.reference},
+                  {{"reference", reference},
                    {"registrar_id", letter["registrar_id"]},
                    {"activation_code", code},
                    {"security_code", letter["security_code"]}});
     }
 
-    void fill_in_profile(Story& story) {
+    void fill_in_profile(const Run& run) {
         auto contacts = json::array();
         for (const auto* kind : {"billing", "technical", "administrative", "abuse"})
             contacts.push_back({{"kind", kind},
@@ -359,40 +293,63 @@ private:
                                 {"email", std::string{kind} + "@applicant.example"},
                                 {"phone", "+32.16284970"}});
         auto urls = json::array();
-        for (const auto& product : story.sign_up["products"])
+        for (const auto& product : run.story.sign_up["products"])
             urls.push_back({{"product", product["name"]},
                             {"language", "en"},
                             {"url", "https://applicant.example/domains"}});
-        send(story, "website", "profile_saved",
+        send(run, "website", "profile_saved",
              {{"profile", {{"contacts", contacts}, {"product_urls", urls}}}});
     }
 
     Api& api_;
     const World& world_;
     std::map<std::string, std::string> tokens_;
+    Screen& screen_;
+    std::vector<Run> runs_;
 };
 
-void print_summary(const std::vector<Story>& stories) {
-    std::cout << "\n"
-              << std::left << std::setw(16) << "reference" << std::setw(12) << "state"
-              << std::setw(7) << "lines"
-              << "path\n";
-    for (const auto& story : stories)
-        std::cout << std::setw(16) << story.reference << std::setw(12) << story.state
-                  << std::setw(7) << story.lines << story.title << '\n';
+// For the other commands, which find the database and the catalogue by it.
+fs::path write_configuration(const fs::path& folder,
+                             const std::map<std::string, std::string>& flags) {
+    const auto path = folder / "doorstep.toml";
+    auto file = std::ofstream{path};
+    file << "data = " << json(flags.at("data")) << '\n';
+    if (flags.contains("catalogue")) file << "catalogue = " << json(flags.at("catalogue")) << '\n';
+    return path;
+}
+
+// Whether each case is where its journal leads, decided again from the first line to the last.
+bool replays(Node& node, const std::vector<Followed>& all) {
+    bool same = true;
+    for (const auto& followed : all)
+        if (const auto difference = node.applications().verify(followed.reference)) {
+            std::cerr << followed.reference << ": " << *difference << '\n';
+            same = false;
+        }
+    if (same)
+        std::cout << "\nDecided again from their journals, all " << all.size()
+                  << " come to the same end." << std::endl;
+    return same;
+}
+
+void explain_the_rest(const std::vector<Followed>& all) {
+    std::cerr << "not every application has reached its end:\n";
+    for (const auto& followed : all) {
+        const auto& view = followed.last_view;
+        std::cerr << "  " << followed.reference << " is in " << view["state"].get<std::string>()
+                  << ", waiting for " << view["waiting_for"].get<std::string>() << '\n';
+        for (const auto& blocker : view["blocked_by"])
+            std::cerr << "    " << blocker["sentence"].get<std::string>() << '\n';
+        for (const auto& effect : view["effects_pending"]) std::cerr << "    " << effect << '\n';
+    }
 }
 
 }  // namespace
 
 int demo(const DemoSettings& settings) {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    if (settings.keep) pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-
+    auto signals = Signals{};
     const auto scratch = Folder{};
-    std::cerr << "starting the simulators and a private PostgreSQL …\n";
+    std::cerr << "starting five simulators, a mail server and a private PostgreSQL …\n\n";
     const auto world = World{settings, scratch.path() / "mailbox"};
     auto flags = world.flags();
     flags["data"] = (scratch.path() / "data").string();
@@ -413,19 +370,38 @@ int demo(const DemoSettings& settings) {
                           {{"url", base + "/webhooks/" + name}, {"secret", webhook_secret}});
 
     auto catalogue = config::load_catalogue(config.catalogue);
-    auto stories = stories_for(std::get<states::Catalogue>(catalogue));
+    auto screen = Screen{std::cout, look_of(STDOUT_FILENO)};
     auto api = Api{base};
-    const bool ended = Demo{api, world, tokens}.run(stories);
-    print_summary(stories);
+    auto demo = Demo{api, world, tokens, screen};
+    const auto end = demo.run(stories_for(std::get<states::Catalogue>(catalogue)), signals);
+    if (end == End::interrupted) {
+        std::cerr << "interrupted\n";
+        return 1;
+    }
+    screen.summarise(demo.followed());
+    const bool good = end == End::reached && replays(node, demo.followed());
+    if (end == End::too_late) explain_the_rest(demo.followed());
 
     if (settings.keep) {
-        std::cout << "\nthe API is at " << base << "/api/v1, the clerk's token is "
-                  << tokens["clerk"] << "\npress Ctrl-C to stop" << std::endl;
-        int signal = 0;
-        sigwait(&signals, &signal);
+        const auto program = fs::proximate(fs::read_symlink("/proc/self/exe")).string();
+        const auto file = write_configuration(scratch.path(), flags).string();
+        const auto reference = demo.followed().front().reference;
+        std::cout << "\nEverything keeps running.  To look around, from another terminal:\n\n"
+                  << "  " << program << " list --config " << file << "\n  " << program << " show "
+                  << reference << " --journal --config " << file
+                  << "\n  curl -H 'Authorization: Bearer " << tokens["clerk"] << "' \\\n    "
+                  << base << "/api/v1/applications/" << reference << "\n\n  API         " << base
+                  << "/api/v1\n  metrics     " << base << "/metrics\n  mails       "
+                  << (scratch.path() / "mailbox").string() << "\n  approver    "
+                  << tokens["approver"] << "\n  website     " << tokens["website"] << '\n';
+        for (const auto& [name, url] : world.urls())
+            std::cout << "  " << name
+                      << std::string(12 - std::min<std::size_t>(11, name.size()), ' ') << url
+                      << "  (simulator)\n";
+        std::cout << "\nCtrl-C stops everything and removes the folder." << std::endl;
+        signals.wait();
     }
-    if (!ended) std::cerr << "not every application has reached its end\n";
-    return ended ? 0 : 1;
+    return good ? 0 : 1;
 }
 
 }  // namespace adapters

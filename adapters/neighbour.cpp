@@ -43,6 +43,8 @@ nlohmann::json Neighbour::remove(const std::string& path) const {
 }
 
 nlohmann::json Neighbour::ask(Call call) const {
+    if (access_.base_url.empty())
+        throw engine::Rejected{"no " + name_ + " is configured: " + name_ + ".url is empty"};
     call.url.insert(0, access_.base_url);
     call.headers.push_back("Accept: application/json");
     if (!access_.api_key.empty())

@@ -14,7 +14,7 @@ namespace adapters {
 class Neighbour {
 public:
     struct Access {
-        std::string base_url;  // "https://api.example/v1", with or without a slash at the end.
+        std::string base_url;  // "https://api.example/v1", with or without a slash; empty: none.
         std::string api_key;   // Brought as bearer token.
     };
 
@@ -23,7 +23,7 @@ public:
 
     // Each answers with the JSON of a 2xx.  Throws engine::Unavailable for what may pass by itself
     // (no answer, 408, 425, 429, 5xx), and engine::Rejected with the neighbour's own words for any
-    // other status.
+    // other status, or where no neighbour is configured.
     nlohmann::json get(const std::string& path) const;
     nlohmann::json post(const std::string& path, const nlohmann::json& body,
                         const std::string& idempotency_key) const;

@@ -318,4 +318,9 @@ void Node::stop() {
     parts_->workers.clear();
 }
 
+void migrate(const config::Config& config) {
+    const bool runs = config.database.url.empty() && postgres::address_of(config.data);
+    const auto migrated = Node{config, !runs};
+}
+
 }  // namespace adapters

@@ -35,4 +35,8 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
+// Applies what is missing of the schema: to the configured database, or to the private one, whether
+// a server has it open or not.
+void migrate(const config::Config&);
+
 }  // namespace adapters

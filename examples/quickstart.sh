@@ -6,7 +6,14 @@ cd "$(dirname "$0")/.."
 
 packaging/install-packages
 cmake --preset release -D DOORSTEP_TESTS=OFF >/dev/null
-echo "building, a few minutes the first time …" >&2
+
+# On a terminal ninja shows how far it is, in one line; elsewhere only what fails is worth reading.
+build=(ninja -C build/release -j"$(nproc)")
+echo "building, ten minutes on two cores the first time …" >&2
 log=build/release/log
-ninja -C build/release -j"$(nproc)" >$log 2>&1 || { tail -60 $log; exit 1; }
+if [ -t 2 ]; then
+    "${build[@]}" >&2
+else
+    "${build[@]}" >$log 2>&1 || { tail -60 $log >&2; exit 1; }
+fi
 exec build/release/doorstep demo "$@"

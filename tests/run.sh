@@ -11,6 +11,7 @@ find engine states adapters tests examples -name '*.hpp' -o -name '*.cpp' |
 
 build() {
     cmake --preset "$1" >/dev/null
+    echo "building build/$1, ten minutes or more on two cores the first time …" >&2
     ninja -C "build/$1" -j"$(nproc)" >"build/$1/log" 2>&1 || { tail -60 "build/$1/log"; exit 1; }
 }
 

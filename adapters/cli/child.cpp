@@ -1,16 +1,49 @@
 #include "adapters/cli/child.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <stdexcept>
+#include <system_error>
 
 extern char** environ;
 
 namespace cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The child hears signals as if started from a fresh shell, whatever we have blocked or ignore;
+// and a terminal's Ctrl-C is for us alone, who then stop the child in our own order.
+class Attributes {
+public:
+    Attributes() {
+        posix_spawnattr_init(&all_);
+        sigset_t signals;
+        sigemptyset(&signals);
+        posix_spawnattr_setsigmask(&all_, &signals);
+        for (const int number : {SIGINT, SIGTERM, SIGQUIT, SIGPIPE, SIGHUP})
+            sigaddset(&signals, number);
+        posix_spawnattr_setsigdefault(&all_, &signals);
+        posix_spawnattr_setpgroup(&all_, 0);
+        posix_spawnattr_setflags(
+            &all_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    }
+    ~Attributes() { posix_spawnattr_destroy(&all_); }
+    Attributes(const Attributes&) = delete;
+    Attributes& operator=(const Attributes&) = delete;
+    const posix_spawnattr_t* get() const { return &all_; }
+
+private:
+    posix_spawnattr_t all_;
+};
+
+}  // namespace
 
 Child::Child(std::vector<std::string> command) : name_{command.at(0)} {
     int ends[2];
@@ -21,20 +54,26 @@ Child::Child(std::vector<std::string> command) : name_{command.at(0)} {
     std::vector<char*> words;
     for (auto& word : command) words.push_back(word.data());
     words.push_back(nullptr);
-    const auto error = ::posix_spawnp(&pid_, words[0], &actions, nullptr, words.data(), environ);
+    const auto error =
+        ::posix_spawnp(&pid_, words[0], &actions, Attributes{}.get(), words.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     out_ = ends[0];
     if (error != 0) {
         ::close(out_);
-        throw std::runtime_error{"cannot start " + name_};
+        throw std::runtime_error{"cannot start " + name_ + ": " +
+                                 std::generic_category().message(error)};
     }
 }
 
 Child::~Child() {
     ::kill(pid_, SIGTERM);
+    const auto end = std::chrono::steady_clock::now() + 5s;
     int status = 0;
-    ::waitpid(pid_, &status, 0);
+    while (::waitpid(pid_, &status, WNOHANG) == 0) {
+        if (std::chrono::steady_clock::now() > end) ::kill(pid_, SIGKILL);
+        ::poll(nullptr, 0, 5);
+    }
     ::close(out_);
 }
 
@@ -43,7 +82,8 @@ int Child::port() {
     for (char c = 0; ::read(out_, &c, 1) == 1 && c != '\n';) line += c;
     const auto colon = line.rfind(':');
     if (colon == std::string::npos || !line.starts_with("listening on"))
-        throw std::runtime_error{name_ + " does not listen: " + line};
+        throw std::runtime_error{
+            name_ + (line.empty() ? " ended before it listened" : " does not listen: " + line)};
     return std::stoi(line.substr(colon + 1));
 }
 

@@ -12,7 +12,7 @@ namespace cli {
 class Child {
 public:
     explicit Child(std::vector<std::string> command);  // Throws std::runtime_error.
-    ~Child();                                          // SIGTERM, and waits.
+    ~Child();  // SIGTERM, and waits; SIGKILL for one that does not end by it.
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
 

@@ -8,13 +8,12 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "adapters/cli/checking.hpp"
 #include "adapters/cli/printing.hpp"
 #include "adapters/config_reading.hpp"
 #include "adapters/demo.hpp"
 #include "adapters/node.hpp"
-#include "states/checks.hpp"
 #include "states/description.hpp"
-#include "states/messages.hpp"
 
 namespace cli {
 namespace {
@@ -46,7 +45,8 @@ adapters::Caller operator_at(const std::string& role) {
 
 std::string read_file(const std::string& path) {
     std::ifstream file{path};
-    if (!file) throw std::runtime_error{"cannot read " + path};
+    if (!file || std::filesystem::is_directory(path))
+        throw std::runtime_error{"cannot read " + path};
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
@@ -56,29 +56,18 @@ json read_json(const std::string& text, const std::string& what) {
     return value;
 }
 
-int check(const std::string& kind, std::vector<std::string> values, const Options& options) {
+int check_lines_or(std::vector<std::string> values, const std::string& kind,
+                   const Options& options) {
     if (values.empty())
         for (std::string line; std::getline(std::cin, line);) values.push_back(line);
-    bool all_valid = true;
-    for (const auto& value : values) {
-        const auto space = value.find(' ');
-        const auto checked = kind == "vat"     ? states::check_vat(value)
-                             : kind == "phone" ? states::check_phone(value)
-                             : kind == "postcode"
-                                 ? states::check_postal_code(
-                                       value.substr(0, space),
-                                       space == std::string::npos ? "" : value.substr(space + 1))
-                                 : states::check_reference(value);
-        const auto* word = checked.verdict == states::Verdict::valid     ? "valid"
-                           : checked.verdict == states::Verdict::invalid ? "invalid"
-                                                                         : "unknown";
-        all_valid &= checked.verdict != states::Verdict::invalid;
-        const auto reason = checked.code.empty() || !states::has_message("field." + checked.code)
-                                ? checked.code
-                                : states::message(options.language, "field." + checked.code);
-        std::cout << word << '\t' << checked.normalised << '\t' << reason << '\n';
-    }
-    return all_valid ? 0 : 1;
+    return check(kind, values, options.language, std::cout);
+}
+
+int check_configuration(const Options& options) {
+    const auto flaws = adapters::flaws_in_files(configuration(options));
+    for (const auto& flaw : flaws) std::cerr << flaw << '\n';
+    if (flaws.empty()) std::cout << "the configuration is fine\n";
+    return flaws.empty() ? 0 : 1;
 }
 
 int draw(const std::string& format) {
@@ -156,7 +145,10 @@ std::filesystem::path beside_us(const std::string& name) {
 
 int run(int argc, char** argv) {
     auto app = CLI::App{"Doorstep takes an organisation from sign-up to its first domain name."};
+    app.set_version_flag("--version", "doorstep " DOORSTEP_VERSION);
     app.require_subcommand(1);
+    app.footer(
+        "`doorstep COMMAND --help` says more.  Exit codes: 0 done, 1 failed, 2 wrong usage.");
     auto options = Options{};
     int status = 0;
     const auto on = [&](CLI::App* command, auto what) {
@@ -176,37 +168,40 @@ int run(int argc, char** argv) {
     auto& migrating = *app.add_subcommand("migrate", "Bring the database's schema up to date");
     add_database_options(migrating, options);
     on(&migrating, [&] {
-        const auto node = adapters::Node{configuration(options), true};
+        adapters::migrate(configuration(options));
         std::cout << "the schema is up to date\n";
         return 0;
     });
 
     auto& configuring = *app.add_subcommand("config", "Look at the configuration");
     configuring.require_subcommand(1);
-    for (const auto* what : {"check", "print"}) {
-        auto* command = configuring.add_subcommand(what);
-        add_database_options(*command, options);
-        on(command, [&, printing = std::string{what} == "print"] {
-            const auto config = configuration(options);
-            std::cout << (printing ? config::print(config) : "the configuration is fine\n");
-            return 0;
-        });
-    }
+    auto& looking = *configuring.add_subcommand(
+        "check", "Names every mistake in it and in the files that it names");
+    add_database_options(looking, options);
+    on(&looking, [&] { return check_configuration(options); });
+    auto& printing = *configuring.add_subcommand(
+        "print", "What is in effect and where it is from; secrets are masked");
+    add_database_options(printing, options);
+    on(&printing, [&] {
+        std::cout << config::print(configuration(options));
+        return 0;
+    });
 
     std::string kind, file, reference, event, name, format = "mermaid", data = "{}", role = "clerk";
     std::vector<std::string> values, scopes;
     bool journal = false;
 
     auto& checking = *app.add_subcommand("check", "Judge single values, offline");
-    checking.add_option("KIND", kind)
+    checking.add_option("KIND", kind, "What the values are")
         ->required()
-        ->check(CLI::IsMember({"vat", "phone", "postcode", "reference"}));
+        ->check(CLI::IsMember(kinds_to_check()));
     checking.add_option("VALUE", values, "A postcode is written 'BE 3001'; none: lines of stdin");
     checking.add_option("--language", options.language);
-    on(&checking, [&] { return check(kind, values, options); });
+    on(&checking, [&] { return check_lines_or(values, kind, options); });
 
     auto& drawing = *app.add_subcommand("workflow", "Draw the transition table");
-    drawing.add_option("--format", format)->check(CLI::IsMember({"mermaid", "dot", "svg", "json"}));
+    drawing.add_option("--format", format, "mermaid if not given")
+        ->check(CLI::IsMember({"mermaid", "dot", "svg", "json"}));
     on(&drawing, [&] { return draw(format); });
 
     const auto add_output = [&](CLI::App& command) {
@@ -221,16 +216,25 @@ int run(int argc, char** argv) {
 
     auto& showing = *app.add_subcommand("show", "Show one application");
     add_output(showing);
-    showing.add_option("REF", reference)->required();
+    showing.add_option("REF", reference, "Its reference, such as A-2026-000001")->required();
     showing.add_flag("--journal", journal, "What happened, line by line");
     on(&showing, [&] { return show(options, reference, journal); });
 
     auto& listing = *app.add_subcommand("list", "List applications");
     add_output(listing);
     json filter = json::object();
-    for (const auto* key : {"state", "step", "waiting_for", "q", "cursor", "limit"})
+    const auto add_filter = [&](const std::string& names, const std::string& key,
+                                const std::string& help) {
         listing.add_option_function<std::string>(
-            "--" + std::string{key}, [&, key](const std::string& value) { filter[key] = value; });
+            names, [&filter, key](const std::string& value) { filter[key] = value; }, help);
+    };
+    add_filter("--state", "state", "Only those in this state, such as payment_due");
+    add_filter("--step", "step", "Only those in this step: 1 to 7, or its name");
+    add_filter("--waiting-for,--waiting_for", "waiting_for",
+               "Only those that wait for: applicant, staff, provider, bank, post, registry");
+    add_filter("--q", "q", "Only those with these words in the names of organisation or people");
+    add_filter("--cursor", "cursor", "The next page, as the page before names it");
+    add_filter("--limit", "limit", "How many a page, 1 to 200");
     on(&listing, [&] { return list(options, filter); });
 
     auto& sending = *app.add_subcommand("send", "Send an event to an application");
@@ -247,35 +251,41 @@ int run(int argc, char** argv) {
 
     auto& token = *app.add_subcommand("token", "API tokens");
     token.require_subcommand(1);
-    auto& creating = *token.add_subcommand("create", "Prints the token alone");
+    auto& creating = *token.add_subcommand("create", "Make one; prints the token alone, once");
     add_database_options(creating, options);
-    creating.add_option("NAME", name)->required();
-    creating.add_option("--scope", scopes)
+    creating.add_option("NAME", name, "Who or what will use it; the journal names it")->required();
+    creating.add_option("--scope", scopes, "What it may do; can be given several times")
         ->required()
         ->check(CLI::IsMember({"read", "apply", "clerk", "approver", "finance", "audit", "admin"}));
     on(&creating, [&] {
         std::cout << adapters::Node{configuration(options), false}.add_token(name, scopes) << '\n';
         return 0;
     });
-    auto& revoking = *token.add_subcommand("revoke");
+    auto& revoking = *token.add_subcommand("revoke", "End one, at once");
     add_database_options(revoking, options);
-    revoking.add_option("NAME", name)->required();
+    revoking.add_option("NAME", name, "The name it was made with")->required();
     on(&revoking, [&] {
         if (adapters::Node{configuration(options), false}.revoke_token(name)) return 0;
         throw std::runtime_error{"there is no such token: " + name};
     });
 
-    auto demo_settings = adapters::DemoSettings{.simulators = beside_us("examples/simulators"),
-                                                .smtp_sink = "examples/simulators/smtp_sink.py"};
+    auto demo_settings =
+        adapters::DemoSettings{.simulators = beside_us("examples/simulators"),
+                               .smtp_sink = beside_us("examples/simulators/smtp_sink.py")};
     auto& demonstrating = *app.add_subcommand("demo", "Applications on every path, on the screen");
     demonstrating.add_flag("--keep", demo_settings.keep, "Leave it running to look at");
-    demonstrating.add_option("--catalogue", demo_settings.catalogue, "Of another registry");
-    demonstrating.add_option("--simulators", demo_settings.simulators);
-    demonstrating.add_option("--smtp-sink", demo_settings.smtp_sink);
+    demonstrating
+        .add_option("--catalogue", demo_settings.catalogue, "Another registry's catalogue")
+        ->check(CLI::ExistingFile);
+    demonstrating.add_option("--simulators", demo_settings.simulators,
+                             "The folder with the simulators' programs");
+    demonstrating.add_option("--smtp-sink", demo_settings.smtp_sink, "The mail server's script");
     on(&demonstrating, [&] { return adapters::demo(demo_settings); });
 
     try {
         app.parse(argc, argv);
+        std::cout.flush();
+        if (!std::cout) throw std::runtime_error{"cannot write to the standard output"};
         return status;
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;

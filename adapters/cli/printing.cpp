@@ -1,5 +1,8 @@
 #include "adapters/cli/printing.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 
@@ -51,42 +54,78 @@ int print(const adapters::Result& result, bool as_json, const std::string& langu
     return std::visit(Printer{as_json, language}, result);
 }
 
+namespace {
+
+// "2026-12-01 13:38:28" of "2026-12-01T13:38:28.228775Z": UTC, as precise as people need it.
+std::string moment(const json& at) {
+    auto words = text(at).substr(0, 19);
+    std::ranges::replace(words, 'T', ' ');
+    return words;
+}
+
+// How far this step is; empty if it is still to come.
+std::string progress(const json& step, const json& view) {
+    if (!step["applies"].get<bool>()) return "skipped: " + text(step["sentence"]);
+    const int at = view["step"].get<int>();
+    const int number = step["step"].get<int>();
+    if (number < at || view["state"] == "completed") return "done";
+    return number == at ? "now" : "";
+}
+
+std::ostream& row(std::string_view name) {
+    return std::cout << "  " << std::left << std::setw(13) << name;
+}
+
+}  // namespace
+
 void print_application(const json& view) {
     std::cout << text(view["reference"]) << "  " << text(view["sign_up"]["organisation"]["name"])
-              << "\n  state        " << text(view["state_label"]) << " (" << text(view["state"])
-              << ")\n  step         " << view["step"] << " of 7, " << text(view["step_name"])
-              << "\n  waiting for  " << text(view["waiting_for"]) << '\n';
+              << '\n';
+    row("state") << text(view["state_label"]) << " (" << text(view["state"]) << ")\n";
+    row("waiting for") << text(view["waiting_for"]) << '\n';
     for (const auto& blocker : view["blocked_by"])
-        std::cout << "  blocked by   " << text(blocker["sentence"]) << '\n';
-    for (const auto& step : view["path"])
-        std::cout << "  " << step["step"] << ' ' << std::left << std::setw(20)
-                  << text(step["label"])
-                  << (step["applies"].get<bool>() ? "" : "skipped: " + text(step["sentence"]))
-                  << '\n';
+        row("blocked by") << text(blocker["sentence"]) << '\n';
+    for (const auto& step : view["path"]) {
+        row("step " + std::to_string(step["step"].get<int>()));
+        const auto so_far = progress(step, view);
+        if (so_far.empty())
+            std::cout << text(step["label"]) << '\n';
+        else
+            std::cout << std::setw(32) << text(step["label"]) << so_far << '\n';
+    }
+    for (const auto& effect : view["effects_pending"]) {
+        row(effect["parked"].get<bool>() ? "parked" : "to be done")
+            << text(effect["effect"]) << ", tries: " << effect["attempts"].get<int>() << '\n';
+        if (!text(effect["trouble"]).empty()) row("") << "  " << text(effect["trouble"]) << '\n';
+    }
     for (const auto& action : view["actions"]) {
-        std::cout << "  may          " << text(action["event"]);
+        row("may") << std::setw(24) << text(action["event"]) << text(action["label"]) << '\n';
         for (const auto& guard : action["refused_by"])
-            std::cout << " - " << text(guard["sentence"]);
-        std::cout << '\n';
+            row("") << "  not yet: " << text(guard["sentence"]) << '\n';
     }
     for (const auto& deadline : view["deadlines"])
-        std::cout << "  due          " << text(deadline["due_at"]) << ' ' << text(deadline["event"])
-                  << '\n';
+        row("due") << moment(deadline["due_at"]) << "  " << text(deadline["event"]) << '\n';
 }
 
 void print_list(const json& found) {
+    const auto line = [](const std::string& reference, const std::string& state,
+                         const std::string& waiting_for, const std::string& organisation) {
+        std::cout << std::left << std::setw(16) << reference << std::setw(24) << state
+                  << std::setw(12) << waiting_for << organisation << '\n';
+    };
+    // For people; programs read the lines below it.
+    if (::isatty(STDOUT_FILENO)) line("reference", "state", "waiting for", "organisation");
     for (const auto& each : found["items"])
-        std::cout << std::left << std::setw(16) << text(each["reference"]) << std::setw(24)
-                  << text(each["state"]) << std::setw(12) << text(each["waiting_for"])
-                  << text(each["organisation"]) << '\n';
+        line(text(each["reference"]), text(each["state"]), text(each["waiting_for"]),
+             text(each["organisation"]));
     if (!found["next"].is_null()) std::cerr << "more: --cursor " << text(found["next"]) << '\n';
 }
 
 void print_journal(const json& found) {
     for (const auto& line : found["items"]) {
-        std::cout << std::right << std::setw(4) << line["line"] << "  " << text(line["at"]) << "  "
-                  << text(line["label"]) << " by " << text(line["actor"]) << " as "
-                  << text(line["role"]) << '\n';
+        std::cout << std::right << std::setw(4) << line["line"].get<int>() << "  "
+                  << moment(line["at"]) << "  " << text(line["label"]) << " by "
+                  << text(line["actor"]) << " as " << text(line["role"]) << '\n';
         if (!line["refusal"].is_null()) {
             std::cout << "      refused: " << text(line["refusal"]["label"]) << '\n';
             for (const auto& sentence : line["refusal"]["sentences"])

@@ -18,6 +18,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// "server.listen" is given as --listen.
+std::string flag_of(std::string_view name) {
+    auto flag = "--" + std::string{name.substr(name.rfind('.') + 1)};
+    std::ranges::replace(flag, '_', '-');
+    return flag;
+}
+
 constexpr auto secret_max = std::size_t{65'536};
 
 // One value on its way into the configuration.
@@ -101,6 +108,7 @@ void Reader::read_file(const fs::path& file) {
         problems_.push_back({file.string(), static_cast<int>(error.source().begin.line), "",
                              std::string{error.description()}});
     }
+    std::ranges::stable_sort(problems_, {}, &Problem::line);  // toml++ goes through it by name.
 }
 
 void Reader::read_table(const toml::table& table, const std::string& section,
@@ -168,7 +176,7 @@ void Reader::read_environment(const std::map<std::string, std::string>& environm
 void Reader::read_flags(const std::map<std::string, std::string>& flags) {
     set_in_layer_.clear();
     for (const auto& [name, value] : flags) {
-        const auto origin = Origin{Origin::Layer::flag, "flag", 0};
+        const auto origin = Origin{Origin::Layer::flag, flag_of(name), 0};
         bool is_file_of_secret = false;
         if (const auto* key = find(name, is_file_of_secret))
             set_worded(*key, is_file_of_secret, value, origin);

@@ -156,11 +156,11 @@ Embedded::Embedded(const fs::path& data, bool scratch) : data_{data}, scratch_{s
 
 Embedded::~Embedded() {
     stop();
-    if (!scratch_) return;
     std::error_code error;  // A destructor has nobody to tell.
     const auto folder = folder_of(data_);
-    fs::remove_all(folder.socket, error);
-    fs::remove_all(data_, error);
+    if (scratch_ || folder.socket.parent_path() != folder.home)
+        fs::remove_all(folder.socket, error);  // We still hold the lock: it is nobody else's yet.
+    if (scratch_) fs::remove_all(data_, error);
 }
 
 void Embedded::open() {

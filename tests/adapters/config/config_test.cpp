@@ -141,7 +141,7 @@ threads_max = { a = 1 }
         "DOORSTEP_LOG_FORMAT: log.format: must be text or json",
         "DOORSTEP_SERVER_LISTN: is not a key of this program",
         "DOORSTEP_WORKERS_THREADS: workers.threads: must be a whole number from 0 to 256",
-        "flag: server.lisen: is not a key of this program"};
+        "--lisen: server.lisen: is not a key of this program"};
     CHECK_EQ(found.size(), expected.size());
     for (const auto& sentence : expected) {
         INFO(sentence);
@@ -214,7 +214,7 @@ TEST_CASE("what is printed can be read again, says where it is from, and shows n
     CHECK(has(text, "postgresql://doorstep:********@db.example/doorstep\"  # " + file.string() +
                         ", line 2\n"));
     CHECK(has(text, "level = \"debug\"  # DOORSTEP_LOG_LEVEL\n"));
-    CHECK(has(text, "threads = 9  # flag\n"));
+    CHECK(has(text, "threads = 9  # --threads\n"));
     CHECK(has(text, "body_limit = 1048576  # default\n"));
 
     const auto public_part =

@@ -1,0 +1,154 @@
+// What `doorstep serve` does before it serves: it refuses what it could only get wrong.
+
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "tests/child.hpp"
+#include "tests/database.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder {
+public:
+    Folder() {
+        auto name = (fs::temp_directory_path() / "doorstep-start-XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()));
+        path_ = name;
+        fs::permissions(path_, fs::perms{0711});  // For PostgreSQL, if we are root.
+    }
+    ~Folder() { fs::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+struct Ended {
+    int status;        // -1 if it did not end by itself.
+    std::string said;  // On both streams.
+};
+
+Ended serve(const std::string& arguments) {
+    // A server that starts after all would stay for ever.
+    const auto command =
+        "timeout 120 " + std::string{std::getenv("DOORSTEP_BIN")} + " serve " + arguments + " 2>&1";
+    auto* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe);
+    std::string said;
+    std::array<char, 4096> part{};
+    while (const auto size = std::fread(part.data(), 1, part.size(), pipe))
+        said.append(part.data(), size);
+    const auto status = ::pclose(pipe);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
+}
+
+// The real program on this database.
+Ended serve(const tests::Database& database) {
+    const Folder data;
+    ::setenv("DOORSTEP_DATABASE_URL", database.address().c_str(), 1);
+    const auto ended = serve("--listen 127.0.0.1:0 --data " + data.path().string());
+    ::unsetenv("DOORSTEP_DATABASE_URL");
+    return ended;
+}
+
+void add_case(const tests::Database& database, const std::string& state) {
+    database.ask(
+        "insert into cases (id, state, waiting_for, facts, version, lines, head, opened_at, "
+        "changed_at) values (nextval('case_numbers'), '" +
+        state + "', 'staff', '{}', 1, 1, '', now(), now())");
+}
+
+void add_timer(const tests::Database& database, const std::string& event) {
+    database.ask("insert into timers (case_id, event, due_at) values (1, '" + event +
+                 "', 'infinity')");
+}
+
+void add_effect(const tests::Database& database, const std::string& effect) {
+    database.ask("insert into outbox (key, case_id, effect, data, due_at) values ('1.1." + effect +
+                 "', 1, '" + effect + "', '{}', 'infinity')");
+}
+
+const auto words =
+    std::string{"doorstep: the database holds names that this program does not know:"};
+
+}  // namespace
+
+TEST_CASE("a stored state that the program does not know is named, and nothing starts") {
+    const tests::Database database;
+    for (const auto* state : {"completed", "waiting_for_godot", "in_review", "abolished"})
+        add_case(database, state);
+    const auto ended = serve(database);
+    CHECK_EQ(ended.status, 1);
+    CHECK_EQ(ended.said, words + "\n  state abolished\n  state waiting_for_godot\n");
+}
+
+TEST_CASE("so is an event that a timer would bring") {
+    const tests::Database database;
+    add_timer(database, "time_is_up");
+    add_timer(database, "doom_is_near");
+    const auto ended = serve(database);
+    CHECK_EQ(ended.status, 1);
+    CHECK_EQ(ended.said, words + "\n  event doom_is_near\n");
+}
+
+TEST_CASE("and an effect that is still to be done, each once") {
+    const tests::Database database;
+    add_effect(database, "tell");
+    add_effect(database, "send_pigeon");
+    add_effect(database, "send_pigeon");
+    add_case(database, "abolished");
+    const auto ended = serve(database);
+    CHECK_EQ(ended.status, 1);
+    CHECK_EQ(ended.said, words + "\n  effect send_pigeon\n  state abolished\n");
+}
+
+TEST_CASE("a database with known names, or with nothing in it, is served") {
+    const Folder data;
+    const tests::Database database;
+    ::setenv("DOORSTEP_DATABASE_URL", database.address().c_str(), 1);
+    const auto starts = [&] {
+        auto server = tests::Child{{std::getenv("DOORSTEP_BIN"), "serve", "--listen", "127.0.0.1:0",
+                                    "--data", data.path().string()}};
+        return server.line().starts_with("listening on http://127.0.0.1:");
+    };
+    CHECK(starts());
+    for (const auto* state : {"completed", "in_review", "on_hold"}) add_case(database, state);
+    add_timer(database, "reminder_due");
+    CHECK(starts());
+    ::unsetenv("DOORSTEP_DATABASE_URL");
+}
+
+TEST_CASE("a data folder has one server, and the other commands find it there") {
+    const Folder data;
+    const auto place = "--data " + data.path().string();
+    auto server = tests::Child{{std::getenv("DOORSTEP_BIN"), "serve", "--listen", "127.0.0.1:0",
+                                "--data", data.path().string()}};
+    const auto port = server.port();
+    const auto second = serve("--listen 127.0.0.1:0 " + place);
+    CHECK_EQ(second.status, 1);
+    CHECK_NE(second.said.find("is in use by another doorstep, process "), std::string::npos);
+
+    const Folder elsewhere;
+    const auto third = serve("--listen 127.0.0.1:" + std::to_string(port) + " --data " +
+                             elsewhere.path().string());
+    CHECK_EQ(third.status, 1);
+    CHECK_NE(third.said.find("Address already in use"), std::string::npos);
+
+    const auto doorstep = std::string{std::getenv("DOORSTEP_BIN")};
+    CHECK_EQ(::system((doorstep + " migrate >/dev/null " + place).c_str()), 0);
+    CHECK_EQ(::system((doorstep + " list " + place).c_str()), 0);
+    const auto status = server.stop();
+    CHECK(WIFEXITED(status));
+    CHECK_EQ(WEXITSTATUS(status), 0);
+    CHECK_NE(::system((doorstep + " list 2>/dev/null " + place).c_str()), 0);
+}
