@@ -185,8 +185,9 @@ struct Node::Parts {
                     correspondence,
                     [this] { return reading.now(); }};
     esign::Esign esign{access_of(config.esign), send, verifier_of(config.esign)};
-    accounting::Accounting accounting{access_of(config.accounting), send};
-    payments::Payments payments{access_of(config.payments), send, verifier_of(config.payments)};
+    accounting::Accounting accounting{access_of(config.accounting), send, catalogue.currency};
+    payments::Payments payments{access_of(config.payments), send, verifier_of(config.payments),
+                                catalogue.currency};
     letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
     postgres::Tasks tasks{pool};

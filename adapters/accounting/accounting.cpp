@@ -10,13 +10,14 @@ namespace {
 
 using nlohmann::json;
 
-json written(const states::IssueInvoice& invoice, const std::string& reference) {
+json written(const states::IssueInvoice& invoice, const std::string& reference,
+             const std::string& currency) {
     const auto& organisation = invoice.organisation;
     const auto& address = organisation.address;
     const auto& person = invoice.representative;
     return {{"external_id", reference},
             {"net_cents", invoice.net.cents},
-            {"currency", "EUR"},
+            {"currency", currency},
             {"language", invoice.language},
             {"products", invoice.products},
             {"customer",
@@ -34,12 +35,14 @@ json written(const states::IssueInvoice& invoice, const std::string& reference) 
 
 }  // namespace
 
-Accounting::Accounting(adapters::Neighbour::Access access, adapters::Send send)
-    : system_{"accounting", std::move(access), std::move(send)} {}
+Accounting::Accounting(adapters::Neighbour::Access access, adapters::Send send,
+                       std::string currency)
+    : system_{"accounting", std::move(access), std::move(send)}, currency_{std::move(currency)} {}
 
 std::optional<engine::Event> Accounting::perform(const states::IssueInvoice& invoice,
                                                  const engine::Work& work) {
-    const auto issued = system_.post("/invoices", written(invoice, work.reference), work.key);
+    const auto issued =
+        system_.post("/invoices", written(invoice, work.reference, currency_), work.key);
     return states::event(states::InvoiceIssued{
         .number = system_.field<std::string>(issued, "number"),
         .total = {system_.field<std::int64_t>(issued, "total_cents")},

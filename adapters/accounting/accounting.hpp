@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "adapters/adapter.hpp"
 #include "adapters/neighbour.hpp"
@@ -13,13 +14,15 @@ namespace accounting {
 
 class Accounting {
 public:
-    Accounting(adapters::Neighbour::Access access, adapters::Send send);
+    // The currency is the catalogue's, by its three letters: "EUR".
+    Accounting(adapters::Neighbour::Access access, adapters::Send send, std::string currency);
 
     std::optional<engine::Event> perform(const states::IssueInvoice&, const engine::Work&);
     std::optional<engine::Event> perform(const states::CreditInvoice&, const engine::Work&);
 
 private:
     adapters::Neighbour system_;
+    std::string currency_;
 };
 
 }  // namespace accounting

@@ -18,8 +18,10 @@ states::Money amount_of(const adapters::Notice& notice) {
 }  // namespace
 
 Payments::Payments(adapters::Neighbour::Access access, adapters::Send send,
-                   adapters::VerifySignature verify)
-    : service_{"payments", std::move(access), std::move(send)}, verify_{std::move(verify)} {}
+                   adapters::VerifySignature verify, std::string currency)
+    : service_{"payments", std::move(access), std::move(send)},
+      verify_{std::move(verify)},
+      currency_{std::move(currency)} {}
 
 std::optional<engine::Event> Payments::perform(const states::RequestPayment& request,
                                                const engine::Work& work) {
@@ -27,7 +29,7 @@ std::optional<engine::Event> Payments::perform(const states::RequestPayment& req
                                     {{"external_id", work.reference},
                                      {"invoice", request.invoice},
                                      {"amount_cents", request.amount.cents},
-                                     {"currency", "EUR"},
+                                     {"currency", currency_},
                                      {"reference", request.structured_message},
                                      {"language", request.language},
                                      {"email", request.email}},
@@ -42,7 +44,7 @@ std::optional<engine::Event> Payments::perform(const states::RefundPayment& refu
                   {{"external_id", work.reference},
                    {"invoice", refund.invoice},
                    {"amount_cents", refund.amount.cents},
-                   {"currency", "EUR"},
+                   {"currency", currency_},
                    {"reason", refund.reason}},
                   work.key);
     return std::nullopt;

@@ -14,8 +14,9 @@ namespace payments {
 
 class Payments {
 public:
+    // The currency is the catalogue's, by its three letters: "EUR".
     Payments(adapters::Neighbour::Access access, adapters::Send send,
-             adapters::VerifySignature verify);
+             adapters::VerifySignature verify, std::string currency);
 
     std::optional<engine::Event> perform(const states::RequestPayment&, const engine::Work&);
     std::optional<engine::Event> perform(const states::RefundPayment&, const engine::Work&);
@@ -26,6 +27,7 @@ public:
 private:
     adapters::Neighbour service_;
     adapters::VerifySignature verify_;
+    std::string currency_;
 };
 
 }  // namespace payments

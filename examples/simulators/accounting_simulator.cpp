@@ -1,6 +1,6 @@
 // Stands in for an accounting system: it alone numbers invoices, and it knows VAT.
 //
-//   POST /invoices                  {external_id, net_cents, language, customer, products}
+//   POST /invoices                  {external_id, net_cents, currency, customer, …}
 //   POST /invoices/{number}/credit  {external_id, reason}
 //   GET  /invoices/{number}
 
@@ -39,6 +39,7 @@ Answer issue(FrontDesk& desk, const Asked& asked) {
     const auto& wanted = asked.body;
     const auto net = wanted.at("net_cents").get<std::int64_t>();
     if (net <= 0) throw Refused{422, "net_cents has to be more than nothing"};
+    const auto& currency = wanted.at("currency");
     const auto& customer = wanted.at("customer");
     const auto vat = vat_of(net, customer.at("address").at("country"));
     const auto external_id = wanted.at("external_id").get<std::string>();
@@ -51,6 +52,7 @@ Answer issue(FrontDesk& desk, const Asked& asked) {
                            {"external_id", external_id},
                            {"customer", customer},
                            {"net_cents", net},
+                           {"currency", currency},
                            {"vat_cents", vat},
                            {"total_cents", net + vat},
                            {"structured_message", structured_message(year, sequence)}})};

@@ -75,6 +75,7 @@ Answer make_link(FrontDesk& desk, const Asked& asked) {
                                 {"external_id", external_id},
                                 {"invoice", wanted.at("invoice")},
                                 {"amount_cents", cents},
+                                {"currency", wanted.at("currency")},
                                 {"reference", wanted.at("reference")}});
     desk.by_itself([&desk, external_id] {
         if (still_to_pay(desk, external_id) > 0) pay(desk, {{"external_id", external_id}});

@@ -16,7 +16,7 @@ namespace {
 
 struct Outside {
     tests::Simulator system{"accounting", {"--api-key", tests::api_key}};
-    Accounting accounting{tests::access(system), tests::send};
+    Accounting accounting{tests::access(system), tests::send, "CHF"};
 
     states::InvoiceIssued issue(const engine::Work& work, const std::string& country = "BE") {
         auto organisation = tests::organisation();
@@ -49,6 +49,7 @@ TEST_CASE("an invoice comes back with its number, what to pay and what to quote"
     CHECK(issued.number.ends_with("-00001"));
     CHECK_EQ(issued.total, states::Money{302500});
     CHECK(is_structured_message(issued.structured_message));
+    CHECK_EQ(outside.system.created("invoices").at(0)["currency"], "CHF");  // As the catalogue has.
 }
 
 TEST_CASE("VAT is charged in Belgium and not beyond") {

@@ -21,7 +21,7 @@ struct Outside {
 
     tests::WebhookReceiver receiver;
     tests::Simulator service;
-    Payments payments{tests::access(service), tests::send, tests::verify};
+    Payments payments{tests::access(service), tests::send, tests::verify, "CHF"};
 
     std::string request(const engine::Work& work) {
         const auto event =
@@ -52,6 +52,7 @@ TEST_CASE("a payment is asked for once and has a page of its own") {
     const auto links = outside.service.created("payment_links");
     REQUIRE_EQ(links.size(), 1);
     CHECK_EQ(links[0]["amount_cents"], 302500);
+    CHECK_EQ(links[0]["currency"], "CHF");  // As the catalogue has it.
     CHECK_EQ(links[0]["reference"], "+++202/6000/00195+++");
 }
 
@@ -108,7 +109,7 @@ TEST_CASE("with --auto the payer pays in full by itself") {
 }
 
 TEST_CASE("a payment of nothing or less is not believed to be one") {
-    const Payments payments{{}, tests::send, tests::verify};
+    const Payments payments{{}, tests::send, tests::verify, "CHF"};
     for (const auto* amount : {"0", "-100", "1.5", "\"100\"", "null"}) {
         CAPTURE(amount);
         const auto body =
