@@ -89,7 +89,7 @@ TEST_CASE("applications on every path reach their end") {
     CHECK_EQ(ran.status, 0);
     const auto summary = ran.said.substr(ran.said.rfind("How it ended"));
     CHECK_EQ(count(summary, "completed"), 5);
-    CHECK_EQ(count(summary, "rejected    "), 1);
+    CHECK_EQ(count(summary, "  rejected  "), 1);
     CHECK_EQ(count(ran.said, "-> send contract"), 4);  // Not for the one that only resells.
     CHECK_EQ(count(ran.said, "post security letter\n"), 4);
     CHECK_EQ(count(ran.said, "-> hand over"), 5);
