@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace postgres {
+namespace adapters {
 
 inline std::string sha256_of(std::string_view text) {
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
@@ -22,4 +22,4 @@ inline std::string sha256_of(std::string_view text) {
     return hex;
 }
 
-}  // namespace postgres
+}  // namespace adapters
