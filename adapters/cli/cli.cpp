@@ -195,7 +195,11 @@ void add_data(const std::vector<std::string>& values, Sending& sending, Options&
 
 int send(const Options& options, const Sending& sending) {
     auto command = adapters::Command{.event = sending.event, .key = sending.key};
-    if (!sending.data.empty()) command.data = read_json(sending.data, "--data");
+    if (!sending.data.empty()) try {
+            command.data = read_json(sending.data, "--data");
+        } catch (const std::runtime_error& error) {
+            throw WrongUsage{error.what()};
+        }
     auto node = adapters::Node{configuration(options), false};
     return print(node.applications().send(operator_at(sending.role), sending.reference, command),
                  options.as_json, options.language);
