@@ -247,6 +247,30 @@ TEST_CASE("a key is for one request to one application") {
     CHECK_EQ(api().send(by_id, held, "clerk", key).status, 200);  // The same place, otherwise said.
 }
 
+TEST_CASE("a document has the size that the configuration allows, and the name of its content") {
+    const auto send = [](const std::string& body) {
+        return api().post("/api/v1/documents", body, "website", {}, "application/pdf");
+    };
+    const auto padded = [](std::size_t size) {  // A comment in the middle fills it up.
+        const std::string begin = "%PDF-1.7\n%", end = "\nstartxref\n0\n%%EOF\n";
+        return begin + std::string(size - begin.size() - end.size(), 'x') + end;
+    };
+    const auto largest = send(padded(100'000));
+    CHECK_EQ(largest.status, 201);
+    problem(send(padded(100'001)), 413);
+    const auto id = read(largest).at("id").get<std::string>();
+    CHECK_EQ(api().database.ask("select received_from || ' ' || size from documents where id = '" +
+                                id + "'"),
+             "token:website 100000");
+    CHECK_EQ(read(send(padded(100'000))).at("id"), id);
+
+    // A byte that is lost makes it another document; the database takes none under a wrong name.
+    CHECK_NE(read(send(padded(99'999))).at("id"), id);
+    CHECK_THROWS_AS(
+        api().database.ask("update documents set content = 'x', size = 1 where id = '" + id + "'"),
+        pqxx::check_violation);
+}
+
 TEST_CASE("applications and journals are read page by page") {
     const auto reference = api().opened();
     api().opened();

@@ -24,11 +24,13 @@ class Child {
   }
   async port() {
     let line = '';
-    for await (const part of this.process.stdout) {
-      line += part;
-      if (line.includes('\n')) break;
-    }
-    this.process.stdout.resume();
+    await new Promise((resolve) => {
+      this.process.on('close', resolve);
+      this.process.stdout.on('data', (part) => {
+        line += part;
+        if (line.includes('\n')) resolve();
+      });
+    });
     const port = /:(\d+)\s/.exec(line);
     if (!port) throw new Error(`${this.process.spawnfile} does not listen: ${line}${this.said}`);
     return Number(port[1]);
