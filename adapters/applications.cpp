@@ -84,10 +84,10 @@ Filter read_filter(const json& given, std::vector<states::Problem>& problems) {
                 problems.push_back({field, "unknown_state", {{"name", text}}});
             filter.states = {text};
         } else if (field == "step") {
-            if (given.contains("state")) continue;  // Which is the narrower of the two.
-            filter.states = states_of_step(text);
-            if (filter.states.empty())
-                problems.push_back({field, "unknown_step", {{"name", text}}});
+            auto of_step = states_of_step(text);
+            if (of_step.empty()) problems.push_back({field, "unknown_step", {{"name", text}}});
+            // Of the two, the state is the narrower.
+            if (!given.contains("state")) filter.states = std::move(of_step);
         } else if (field == "waiting_for") {
             if (!is_ball(text))
                 problems.push_back(
