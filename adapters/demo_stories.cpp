@@ -1,9 +1,8 @@
 #include "adapters/demo_stories.hpp"
 
+#include <cstddef>
 #include <iomanip>
 #include <sstream>
-
-#include <cstddef>
 #include <utility>
 
 namespace adapters {

@@ -13,8 +13,8 @@ using nlohmann::json;
 
 // Forward only, since what has happened cannot be later than now; and never out of the calendar.
 bool is_duration(const std::string& text) {
-    static const std::regex form{
-        R"(P(?=.)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?(\d{1,8}S)?)?)"};
+    static const std::regex form{R"(P(?=.)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?)"
+                                 R"((T(?=.)(\d{1,5}H)?(\d{1,6}M)?(\d{1,8}S)?)?)"};
     return std::regex_match(text, form);
 }
 
