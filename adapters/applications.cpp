@@ -1,17 +1,20 @@
 #include "adapters/applications.hpp"
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <ranges>
 #include <set>
 #include <stdexcept>
 
 #include "adapters/application_view.hpp"
+#include "adapters/paging.hpp"
 #include "engine/replay.hpp"
 #include "states/codec.hpp"
 #include "states/description.hpp"
 #include "states/event_form.hpp"
 #include "states/events.hpp"
+#include "states/text.hpp"
 
 namespace adapters {
 namespace {
@@ -37,10 +40,10 @@ std::string role_for(const Caller& caller, std::string_view event) {
     return caller.roles.empty() ? "" : caller.roles.front();
 }
 
+// The same words to the same application.  Erased data can no longer be compared; the key alone
+// has to do.
 bool is_repeat_of(const engine::Line& earlier, const engine::Event& event) {
-    if (earlier.event != event.name) return false;
-    // Erased data can no longer be compared; the key alone has to do.
-    return earlier.salt.empty() || earlier.data == event.data.text;
+    return earlier.event == event.name && (earlier.salt.empty() || earlier.data == event.data.text);
 }
 
 json answer_of(const engine::Line& line) {
@@ -54,22 +57,6 @@ json answer_of(const engine::Line& line) {
             {"effects", effects},          {"guards", line.guards}};
 }
 
-Result result_of(const engine::Outcome& outcome, const engine::Event& event) {
-    using Kind = engine::Outcome::Kind;
-    if (outcome.repeated && !is_repeat_of(outcome.line, event)) return KeyReused{};
-    switch (outcome.kind) {
-        case Kind::no_case: return NotFound{};
-        case Kind::stale: return Stale{outcome.after->version};
-        case Kind::fenced: throw std::logic_error{"a command settles no work"};
-        case Kind::refused: return Refused{*outcome.refusal, outcome.repeated};
-        case Kind::decided: break;
-    }
-    return Done{.answer = answer_of(outcome.line),
-                .reference = outcome.line.reference,
-                .version = outcome.after ? outcome.after->version : 0,
-                .repeated = outcome.repeated};
-}
-
 std::vector<std::string> states_of_step(const std::string& step) {
     std::vector<std::string> found;
     for (const auto& state : states::all_states())
@@ -80,48 +67,61 @@ std::vector<std::string> states_of_step(const std::string& step) {
     return found;
 }
 
-int number_in(const json& filter, const char* field, int otherwise, int most) {
-    if (!filter.contains(field)) return otherwise;
-    const auto text = filter[field].get<std::string>();
-    std::size_t end = 0;
-    int number = 0;
-    try {
-        number = std::stoi(text, &end);
-    } catch (const std::exception&) {
-        end = 0;
-    }
-    if (end != text.size() || number < 1 || number > most)
-        throw std::invalid_argument{std::string{field} + " is a number from 1 to " +
-                                    std::to_string(most)};
-    return number;
+std::string joined_balls() {
+    std::string names;
+    for (const auto ball : states::all_balls)
+        names.append(names.empty() ? "" : ", ").append(states::name_of(ball));
+    return names;
 }
 
-Filter read_filter(const json& given) {
-    static const std::set<std::string, std::less<>> known = {"state", "step",   "waiting_for",
-                                                             "q",     "cursor", "limit"};
-    for (const auto& [field, _] : given.items())
-        if (!known.contains(field)) throw std::invalid_argument{"there is no filter " + field};
+Filter read_filter(const json& given, std::vector<states::Problem>& problems) {
     Filter filter;
-    if (given.contains("state")) {
-        const auto state = given["state"].get<std::string>();
-        if (std::ranges::find(states::all_states(), state, &states::StateInfo::name) ==
-            states::all_states().end())
-            throw std::invalid_argument{"state: there is no state " + state};
-        filter.states = {state};
-    } else if (given.contains("step")) {
-        filter.states = states_of_step(given["step"].get<std::string>());
-        if (filter.states.empty())
-            throw std::invalid_argument{"step is a number from 1 to 7 or the name of a step"};
+    for (const auto& [field, value] : given.items()) {
+        const auto text = value.get<std::string>();
+        if (field == "state") {
+            if (std::ranges::find(states::all_states(), text, &states::StateInfo::name) ==
+                states::all_states().end())
+                problems.push_back({field, "unknown_state", {{"name", text}}});
+            filter.states = {text};
+        } else if (field == "step") {
+            auto of_step = states_of_step(text);
+            if (of_step.empty()) problems.push_back({field, "unknown_step", {{"name", text}}});
+            // Of the two, the state is the narrower.
+            if (!given.contains("state")) filter.states = std::move(of_step);
+        } else if (field == "waiting_for") {
+            if (!is_ball(text))
+                problems.push_back(
+                    {field, "unknown_party", {{"name", text}, {"known", joined_balls()}}});
+            filter.waiting_for = text;
+        } else if (field == "q") {
+            filter.words = text;
+        } else if (field == "cursor") {
+            filter.before = read_cursor(text, problems);
+        } else if (field == "limit") {
+            filter.limit = read_limit(text, problems);
+        } else {
+            problems.push_back({field, "unknown_field", {{"name", field}}});
+        }
     }
-    if (given.contains("waiting_for")) {
-        filter.waiting_for = given["waiting_for"].get<std::string>();
-        if (!is_ball(filter.waiting_for))
-            throw std::invalid_argument{"waiting_for: there is no party " + filter.waiting_for};
-    }
-    if (given.contains("q")) filter.words = given["q"].get<std::string>();
-    filter.limit = number_in(given, "limit", 50, 200);
-    filter.before = number_in(given, "cursor", 0, std::numeric_limits<int>::max());
     return filter;
+}
+
+// Where the documents of a sign-up are named, and how.  Looks at what was sent and not at what was
+// understood of it, so that a form with other mistakes hears of this one as well.
+std::map<std::string, std::string> documents_in(const json& data) {
+    std::map<std::string, std::string> named;
+    const auto sign_up = data.is_object() ? data.find("sign_up") : data.end();
+    if (sign_up == data.end() || !sign_up->is_object()) return named;
+    const auto products = sign_up->find("products");
+    if (products == sign_up->end() || !products->is_array()) return named;
+    for (std::size_t i = 0; i < products->size(); ++i) {
+        const auto& product = products->at(i);
+        const auto document = product.is_object() ? product.find("document") : product.end();
+        if (document == product.end() || !document->is_string()) continue;
+        const auto id = std::string{states::trimmed(document->get_ref<const std::string&>())};
+        if (!id.empty()) named["products[" + std::to_string(i) + "].document"] = id;
+    }
+    return named;
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ bool Caller::may(std::string_view role) const {
 }
 
 Result Applications::apply(const Caller& caller, const json& sign_up, const std::string& key) {
-    auto event = states::read_event(states::Submitted::name, {{"sign_up", sign_up}}, catalogue_);
+    auto event = read_event(states::Submitted::name, {{"sign_up", sign_up}});
     if (auto* problems = std::get_if<std::vector<states::Problem>>(&event))
         return Invalid{std::move(*problems)};
     const auto& submitted = std::get<engine::Event>(event);
@@ -141,7 +141,7 @@ Result Applications::apply(const Caller& caller, const json& sign_up, const std:
                                          .source = caller.door + ":" + caller.id,
                                          .delivery = key_of(key)};
     const auto outcome = engine_.submit(message);
-    auto result = result_of(outcome, submitted);
+    auto result = result_of(outcome, submitted, std::nullopt);
     auto* done = std::get_if<Done>(&result);
     if (!done) return result;
 
@@ -167,7 +167,7 @@ Result Applications::send(const Caller& caller, const std::string& reference,
                           const Command& command) {
     const auto id = reading_.find(reference);
     if (!id) return NotFound{};
-    auto read = states::read_event(command.event, command.data, catalogue_);
+    auto read = read_event(command.event, command.data);
     if (auto* problems = std::get_if<std::vector<states::Problem>>(&read))
         return Invalid{std::move(*problems)};
     const auto& event = std::get<engine::Event>(read);
@@ -177,8 +177,48 @@ Result Applications::send(const Caller& caller, const std::string& reference,
                                          .source = caller.door + ":" + caller.id,
                                          .delivery = key_of(command.key),
                                          .seen_version = command.seen_version});
-    if (outcome.repeated && reading_.find(outcome.line.reference) != id) return KeyReused{};
-    return result_of(outcome, event);
+    return result_of(outcome, event, *id);
+}
+
+std::variant<engine::Event, std::vector<states::Problem>> Applications::read_event(
+    std::string_view name, const json& data) const {
+    auto read = states::read_event(name, data, catalogue_);
+    const auto named = documents_in(data);
+    if (named.empty()) return read;
+    std::vector<std::string> ids;
+    for (const auto& [_, id] : named) ids.push_back(id);
+    const auto unknown = reading_.unknown_documents(ids);
+    auto* known = std::get_if<std::vector<states::Problem>>(&read);
+    auto problems = known ? *known : std::vector<states::Problem>{};
+    for (const auto& [field, id] : named)
+        if (std::ranges::find(unknown, id) != unknown.end() &&
+            std::ranges::find(problems, field, &states::Problem::field) == problems.end())
+            problems.push_back({field, "document_unknown"});
+    if (problems.empty()) return read;
+    return problems;
+}
+
+// A key is its sender's for good: with other words, or to another application, it is refused.
+Result Applications::result_of(const engine::Outcome& outcome, const engine::Event& event,
+                               std::optional<engine::CaseId> sent_to) const {
+    using Kind = engine::Outcome::Kind;
+    if (outcome.repeated) {
+        const auto place = reading_.find(outcome.line.reference);
+        const bool same_place =
+            sent_to ? place && place->number == sent_to->number : outcome.line.number == 1;
+        if (!same_place || !is_repeat_of(outcome.line, event)) return KeyReused{};
+    }
+    switch (outcome.kind) {
+        case Kind::no_case: return NotFound{};
+        case Kind::stale: return Stale{outcome.after->version};
+        case Kind::fenced: throw std::logic_error{"a command settles no work"};
+        case Kind::refused: return Refused{*outcome.refusal, outcome.repeated};
+        case Kind::decided: break;
+    }
+    return Done{.answer = answer_of(outcome.line),
+                .reference = outcome.line.reference,
+                .version = outcome.after ? outcome.after->version : 0,
+                .repeated = outcome.repeated};
 }
 
 std::optional<json> Applications::show(const Caller& caller, const std::string& reference,
@@ -203,8 +243,10 @@ std::optional<json> Applications::show(const Caller& caller, const std::string& 
     return view;
 }
 
-json Applications::list(const json& given) {
-    auto filter = read_filter(given);
+std::variant<json, Invalid> Applications::list(const json& given) {
+    Invalid invalid;
+    auto filter = read_filter(given, invalid.problems);
+    if (!invalid.problems.empty()) return invalid;
     ++filter.limit;  // One more tells whether there is a next page.
     auto found = reading_.list(filter);
     auto answer = json{{"items", json::array()}, {"next", nullptr}};

@@ -73,9 +73,9 @@ public:
     std::optional<nlohmann::json> show(const Caller&, const std::string& reference,
                                        const std::string& language);
 
-    // {"items":[…],"next":cursor or null}.  Throws std::invalid_argument for a filter that names
-    // no state, step or party.
-    nlohmann::json list(const nlohmann::json& filter);
+    // {"items":[…],"next":cursor or null}.  The filter is an object of texts, as a query has them;
+    // what names no state, step, party or page is a problem of its field.
+    std::variant<nlohmann::json, Invalid> list(const nlohmann::json& filter);
 
     // {"items":[…],"next":…}, each line in human words; data only for who may read it.
     std::optional<nlohmann::json> journal(const std::string& reference, const std::string& language,
@@ -85,8 +85,11 @@ public:
     std::optional<std::string> verify(const std::string& reference);
 
 private:
-    std::variant<engine::Event, Invalid> read_event(const std::string& name,
-                                                    const nlohmann::json& data) const;
+    // states::read_event(), and whether the documents that a sign-up names are there.
+    std::variant<engine::Event, std::vector<states::Problem>> read_event(
+        std::string_view name, const nlohmann::json& data) const;
+    Result result_of(const engine::Outcome&, const engine::Event&,
+                     std::optional<engine::CaseId> sent_to) const;
 
     engine::Engine& engine_;
     Reading& reading_;

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "adapters/config/catalogue.hpp"
-#include "adapters/drawings.hpp"
 #include "adapters/mail/mail.hpp"
 #include "adapters/webhooks/standard_webhooks.hpp"
 
@@ -47,7 +46,5 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
     }
     return flaws;
 }
-
-std::string_view workflow_svg() { return drawings().at("onboarding.svg"); }
 
 }  // namespace adapters

@@ -1,11 +1,9 @@
-// The configuration as the command line asks for it, and the drawing of the table as it is built
-// in.
+// The configuration as the command line asks for it.
 
 #pragma once
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "adapters/config/config.hpp"
@@ -19,7 +17,5 @@ config::Config read_configuration(const std::string& file,
 // What is wrong in what it names, catalogue, templates and webhook secrets: all that would keep a
 // server from starting, as sentences.
 std::vector<std::string> flaws_in_files(const config::Config&);
-
-std::string_view workflow_svg();  // docs/onboarding.svg
 
 }  // namespace adapters

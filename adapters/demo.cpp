@@ -163,12 +163,16 @@ public:
         return json::parse(client_.call({.url = base_ + path, .headers = headers(token)}).body);
     }
     json post(const std::string& token, const std::string& path, const json& body) {
+        return post(token, path, body.dump(), "application/json");
+    }
+    json post(const std::string& token, const std::string& path, const std::string& body,
+              const std::string& type) {
         return json::parse(client_
                                .call({.method = "POST",
                                       .url = base_ + path,
                                       .headers = headers(token),
-                                      .body = body.dump(),
-                                      .content_type = "application/json"})
+                                      .body = body,
+                                      .content_type = type})
                                .body);
     }
 
@@ -198,6 +202,7 @@ public:
 
     End run(std::vector<Story> stories, Signals& signals) {
         for (auto& story : stories) {
+            send_documents(story);
             const auto opened =
                 api_.post(tokens_["website"], "/api/v1/applications", story.sign_up);
             auto followed = Followed{.reference = opened["reference"],
@@ -243,6 +248,15 @@ private:
     void send(const Run& run, const std::string& who, const std::string& event, const json& data) {
         api_.post(tokens_[who], "/api/v1/applications/" + run.followed.reference + "/events",
                   {{"event", event}, {"data", data}});
+    }
+
+    // The papers of a gTLD go ahead of the sign-up, which then names them.
+    void send_documents(Story& story) {
+        for (auto& product : story.sign_up["products"])
+            if (product.contains("document"))
+                product["document"] =
+                    api_.post(tokens_["website"], "/api/v1/documents?file_name=paper.pdf",
+                              paper_of(product["document"]), "application/pdf")["id"];
     }
 
     void act(Run& run, const std::string& state) {

@@ -1,6 +1,8 @@
 #include "adapters/demo_stories.hpp"
 
 #include <cstddef>
+#include <iomanip>
+#include <sstream>
 #include <utility>
 
 namespace adapters {
@@ -50,7 +52,7 @@ std::vector<Story> stories_for(const states::Catalogue& catalogue) {
         return json{{"name", product},
                     {"role", "reseller"},
                     {"iana_id", 292},
-                    {"document", "contract-with-partner"}};
+                    {"document", "Contract with an accredited registrar"}};
     };
     for (const auto& product : catalogue.products) {
         if (product.direct && !product.needs_accreditation && plain.empty()) plain = product.name;
@@ -78,7 +80,10 @@ std::vector<Story> stories_for(const states::Catalogue& catalogue) {
         tell(plain + " directly", "Voorbeeld Hosting BV", "Leuven", "3001", "nl", {direct(plain)});
     if (!accredited.empty())
         tell(accredited + " directly, accredited", "Registraire Éclair SA", "Namur", "5000", "fr",
-             {{{"name", accredited}, {"role", "direct"}, {"iana_id", 1497}, {"document", "raa"}}});
+             {{{"name", accredited},
+               {"role", "direct"},
+               {"iana_id", 1497},
+               {"document", "Registrar Accreditation Agreement"}}});
     if (!plain.empty() && !resold.empty())
         tell(plain + " directly, " + resold + " resold", "Łódź Domains NV", "Gent", "9000", "en",
              {direct(plain), resale(resold)});
@@ -95,6 +100,25 @@ std::vector<Story> stories_for(const states::Catalogue& catalogue) {
              Story::Review::reject);
     }
     return stories;
+}
+
+std::string paper_of(const std::string& title) {
+    const auto text = "BT /F1 18 Tf 72 720 Td (" + title + ") Tj ET";
+    const std::vector<std::string> objects = {
+        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        "<< /Length " + std::to_string(text.size()) + " >>\nstream\n" + text + "\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"};
+    std::string pdf = "%PDF-1.4\n";
+    std::ostringstream table;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        table << std::setw(10) << std::setfill('0') << pdf.size() << " 00000 n \n";
+        pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+    }
+    const auto start = std::to_string(pdf.size());
+    return pdf + "xref\n0 6\n0000000000 65535 f \n" + table.str() +
+           "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
 }
 
 }  // namespace adapters

@@ -14,10 +14,12 @@ struct Story {
     enum class Review { approve, ask_first, reject };
 
     std::string title;       // What was asked for, in a few words.
-    nlohmann::json sign_up;  // As the API takes it.
+    nlohmann::json sign_up;  // As the API takes it, with a paper's title where its id will be.
     Review review = Review::approve;
 };
 
 std::vector<Story> stories_for(const states::Catalogue&);
+
+std::string paper_of(const std::string& title);  // The smallest PDF that shows it.
 
 }  // namespace adapters

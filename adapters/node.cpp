@@ -18,15 +18,14 @@
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
 #include "adapters/esign/esign.hpp"
-#include "adapters/http/activation.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
-#include "adapters/http/test_clock.hpp"
 #include "adapters/letters/letters.hpp"
 #include "adapters/mail/mail.hpp"
 #include "adapters/neighbours.hpp"
 #include "adapters/payments/payments.hpp"
 #include "adapters/postgres/address.hpp"
+#include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/correspondence.hpp"
 #include "adapters/postgres/desk.hpp"
@@ -174,6 +173,9 @@ struct Node::Parts {
     engine::Engine engine{workflow, store};
     Applications applications{engine, reading, catalogue};
     Activation activation{engine, reading, codes};
+    postgres::Archive archive{pool};
+    Documents documents{archive, static_cast<std::size_t>(config.server.document_limit)};
+    http::Metrics metrics;
 
     mail::Renderer renderer{
         mail::renderer_for(catalogue, mail::template_files(config.mail.templates))};
@@ -225,24 +227,25 @@ struct Node::Parts {
             };
         };
         return {.applications = applications,
+                .activation = activation,
+                .documents = documents,
                 .reading = reading,
                 .store = store,
+                .metrics = metrics,
                 .verifiers = {{"esign", verify(esign)},
                               {"payments", verify(payments)},
                               {"letters", verify(letters)},
-                              {"registry", verify(registry)}}};
+                              {"registry", verify(registry)}},
+                .move_clock = test_clock()};
     }
 
-    std::vector<http::Route> routes() {
-        auto all = http::api_routes(api());
-        all.push_back(http::activation_route(activation));
-        if (config.test_clock) {
-            postgres::install_test_clock(pool);
-            all.push_back(http::test_clock_route([this](const std::string& interval) {
-                postgres::advance_test_clock(pool, interval);
-            }));
-        }
-        return all;
+    http::MoveClock test_clock() {
+        if (!config.test_clock) return {};
+        postgres::install_test_clock(pool);
+        return [this](const std::string& interval) {
+            postgres::advance_test_clock(pool, interval);
+            return engine::rfc3339(reading.now());
+        };
     }
 
     // Works until told to stop; rests a moment when there was nothing to do, and longer when the
@@ -272,6 +275,7 @@ Node::Node(const config::Config& config, bool own_database)
 Node::~Node() { stop(); }
 
 Applications& Node::applications() { return parts_->applications; }
+Documents& Node::documents() { return parts_->documents; }
 
 std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {
     return postgres::add_token(parts_->pool, name, scopes);
@@ -286,17 +290,18 @@ int Node::serve() {
     const auto& listen = parts.config.server.listen;
     const auto colon = listen.rfind(':');
     parts.server = std::make_unique<http::Server>(
-        http::Settings{.host = listen.substr(0, colon),
-                       .port = std::stoi(listen.substr(colon + 1)),
-                       .threads = static_cast<std::size_t>(parts.config.server.threads),
-                       .body_limit = static_cast<std::size_t>(parts.config.server.body_limit),
-                       .on_fault =
-                           [](std::string_view id, std::string_view text) {
-                               std::fprintf(stderr, "request %.*s: %.*s\n",
-                                            static_cast<int>(id.size()), id.data(),
-                                            static_cast<int>(text.size()), text.data());
-                           }},
-        parts.routes());
+        http::Settings{
+            .host = listen.substr(0, colon),
+            .port = std::stoi(listen.substr(colon + 1)),
+            .threads = static_cast<std::size_t>(parts.config.server.threads),
+            .body_limit = static_cast<std::size_t>(parts.config.server.body_limit),
+            .on_fault =
+                [](std::string_view id, std::string_view text) {
+                    std::fprintf(stderr, "request %.*s: %.*s\n", static_cast<int>(id.size()),
+                                 id.data(), static_cast<int>(text.size()), text.data());
+                },
+            .on_served = [&parts](const http::Served& served) { parts.metrics.count(served); }},
+        http::api_routes(parts.api()));
     parts.server->start();
     constexpr int batch = 32;
     for (int i = 0; i < std::max(1, parts.config.workers.threads); ++i)

@@ -9,6 +9,7 @@
 #include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
 #include "adapters/config/config.hpp"
+#include "adapters/documents.hpp"
 #include "states/catalogue.hpp"
 
 namespace adapters {
@@ -24,6 +25,7 @@ public:
     Node& operator=(const Node&) = delete;
 
     Applications& applications();
+    Documents& documents();
     std::string add_token(const std::string& name, const std::vector<std::string>& scopes);
     bool revoke_token(const std::string& name);
 

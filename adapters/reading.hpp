@@ -55,6 +55,13 @@ struct Dossier {  // Everything that is known about one application.
     std::vector<Pending> effects;
 };
 
+struct Document {    // A file that somebody has sent.
+    std::string id;  // SHA-256 of the content, in hexadecimal.
+    std::string content;
+    std::string media_type;
+    std::string file_name;  // As the sender called it; never a path.
+};
+
 struct Token {
     std::string name;
     std::vector<std::string> scopes;
@@ -68,6 +75,9 @@ public:
     virtual std::optional<engine::CaseId> find(const std::string& reference) = 0;  // Or a plain id.
     virtual std::optional<Dossier> dossier(engine::CaseId) = 0;
     virtual std::vector<engine::Line> journal(engine::CaseId, int after_line, int limit) = 0;
+    virtual std::optional<Document> document(const std::string& id) = 0;
+    // Those that no document has.
+    virtual std::vector<std::string> unknown_documents(const std::vector<std::string>& ids) = 0;
     virtual std::optional<Token> token(const std::string& secret) = 0;  // Empty if revoked too.
     virtual engine::Time now() = 0;
     virtual bool reachable() = 0;  // Never throws.

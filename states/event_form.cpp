@@ -36,6 +36,23 @@ std::string_view word_of(const json& example) {
     return "number";
 }
 
+// PostgreSQL keeps every character but U+0000, so a text with one is refused by its field, however
+// deep it stands and whoever sends it.
+void find_nul(const json& value, const std::string& field, Problems& problems) {
+    if (value.is_string() && value.get_ref<const std::string&>().find('\0') != std::string::npos)
+        problems.push_back({field, "control_character"});
+    if (!value.is_structured()) return;
+    for (const auto& [key, inner] : value.items()) {
+        const auto name = value.is_array() ? field + "[" + key + "]"
+                          : field.empty()  ? key
+                                           : field + "." + key;
+        if (key.find('\0') != std::string::npos)  // Of a field that nobody knows.
+            problems.push_back({field, "control_character"});
+        else
+            find_nul(inner, name, problems);
+    }
+}
+
 // Compares the fields with those that the event has when it says nothing.
 Problems check_fields(std::string_view event, const json& given, const json& empty) {
     Problems problems;
@@ -125,6 +142,7 @@ std::variant<engine::Event, Problems> read(const json& given, const Catalogue& c
         return event(Event{});
     } else {
         Problems problems;
+        find_nul(given, "", problems);
         read_amount(data, problems);
         const json empty = Event{};
         auto wrong = check_fields(Event::name, data, empty);

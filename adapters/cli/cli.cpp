@@ -13,6 +13,7 @@
 #include "adapters/config_reading.hpp"
 #include "adapters/demo.hpp"
 #include "adapters/node.hpp"
+#include "adapters/workflow_picture.hpp"
 #include "states/description.hpp"
 
 namespace cli {
@@ -27,11 +28,20 @@ struct Options {
     bool as_json = false;
 };
 
-void add_database_options(CLI::App& command, Options& options) {
+// What is wrong with the words of the command itself: exit code 2.
+struct WrongUsage : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+void add_place_options(CLI::App& command, Options& options, const std::string& folder_names) {
     command.add_option("--config", options.config_file, "Configuration file (TOML)");
     command.add_option_function<std::string>(
-        "--data", [&](const std::string& value) { options.flags["data"] = value; },
+        folder_names, [&](const std::string& value) { options.flags["data"] = value; },
         "Data folder of the private PostgreSQL");
+}
+
+void add_database_options(CLI::App& command, Options& options) {
+    add_place_options(command, options, "--data,--data-dir");
 }
 
 config::Config configuration(const Options& options) {
@@ -43,17 +53,20 @@ adapters::Caller operator_at(const std::string& role) {
     return {.id = "cli", .roles = {role}, .door = "cli"};
 }
 
-std::string read_file(const std::string& path) {
-    std::ifstream file{path};
+std::string read_file(const std::string& path) {  // "-" is stdin.
+    if (path == "-") return {std::istreambuf_iterator<char>{std::cin}, {}};
+    std::ifstream file{path, std::ios::binary};
     if (!file || std::filesystem::is_directory(path))
         throw std::runtime_error{"cannot read " + path};
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 json read_json(const std::string& text, const std::string& what) {
-    auto value = json::parse(text, nullptr, false);
-    if (value.is_discarded()) throw std::runtime_error{what + " is not JSON"};
-    return value;
+    try {
+        return json::parse(text);
+    } catch (const json::parse_error& error) {
+        throw std::runtime_error{what + " is not JSON: see byte " + std::to_string(error.byte)};
+    }
 }
 
 int check_lines_or(std::vector<std::string> values, const std::string& kind,
@@ -70,11 +83,16 @@ int check_configuration(const Options& options) {
     return flaws.empty() ? 0 : 1;
 }
 
-int draw(const std::string& format) {
+int draw(const std::string& format, const std::string& state) {
+    if (!state.empty() && format != "svg")
+        throw WrongUsage{"--state is for --format svg, whose picture can show it"};
     if (format == "mermaid") std::cout << states::mermaid();
     if (format == "dot") std::cout << states::graphviz();
     if (format == "json") std::cout << states::workflow_json();
-    if (format == "svg") std::cout << adapters::workflow_svg();
+    if (format != "svg") return 0;
+    const auto picture = adapters::workflow_picture(state);
+    if (!picture) throw WrongUsage{"--state: there is no state " + state};
+    std::cout << *picture;
     return 0;
 }
 
@@ -96,11 +114,35 @@ int serve(const Options& options) {
     return 0;
 }
 
-int open_application(const Options& options, const std::string& file) {
-    const auto sign_up = read_json(read_file(file), file);
+int open_application(const Options& options, const std::string& file, const std::string& key) {
+    // Read to its end before anything begins: of half a file nothing is left.
+    const auto sign_up = read_json(read_file(file), file == "-" ? "stdin" : file);
     auto node = adapters::Node{configuration(options), false};
-    return print(node.applications().apply(operator_at("applicant"), sign_up, ""), options.as_json,
+    return print(node.applications().apply(operator_at("applicant"), sign_up, key), options.as_json,
                  options.language);
+}
+
+int keep_document(const Options& options, const std::string& file) {
+    auto content = read_file(file);
+    auto node = adapters::Node{configuration(options), false};
+    const auto name =
+        file == "-" ? "document.pdf" : std::filesystem::path{file}.filename().string();
+    const auto taken = node.documents().take(operator_at("clerk"), std::move(content), name);
+    if (const auto* invalid = std::get_if<adapters::Invalid>(&taken))
+        return print(*invalid, options.as_json, options.language);
+    if (const auto* large = std::get_if<adapters::TooLarge>(&taken))
+        throw std::runtime_error{file + " has more than " + std::to_string(large->limit) +
+                                 " bytes (server.document_limit)"};
+    if (std::holds_alternative<adapters::NoPdf>(taken))
+        throw std::runtime_error{file + " is not a PDF"};
+    const auto& kept = std::get<adapters::Kept>(taken);
+    if (options.as_json)
+        std::cout
+            << json{{"id", kept.id}, {"media_type", "application/pdf"}, {"size", kept.size}}.dump(2)
+            << '\n';
+    else
+        std::cout << kept.id << '\n';
+    return 0;
 }
 
 int show(const Options& options, const std::string& reference, bool journal) {
@@ -122,18 +164,44 @@ int show(const Options& options, const std::string& reference, bool journal) {
 int list(const Options& options, const json& filter) {
     auto node = adapters::Node{configuration(options), false};
     const auto found = node.applications().list(filter);
+    if (const auto* invalid = std::get_if<adapters::Invalid>(&found)) {
+        print(*invalid, options.as_json, options.language);
+        return 2;  // The options are the fields.
+    }
     if (options.as_json)
-        std::cout << found.dump(2) << '\n';
+        std::cout << std::get<json>(found).dump(2) << '\n';
     else
-        print_list(found);
+        print_list(std::get<json>(found));
     return 0;
 }
 
-int send(const Options& options, const std::string& reference, const std::string& event,
-         const std::string& data, const std::string& role) {
+struct Sending {
+    std::string reference;
+    std::string event;
+    std::string data;  // JSON; empty for an event that says nothing.
+    std::string role = "clerk";
+    std::string key;
+};
+
+// For `send` alone --data is the event's data, and for every other command the folder: what looks
+// like JSON is JSON, what does not is the folder.
+void add_data(const std::vector<std::string>& values, Sending& sending, Options& options) {
+    for (const auto& value : values)
+        if (value.find_first_of("{[") == value.find_first_not_of(" \t\r\n"))
+            sending.data = value;
+        else
+            options.flags["data"] = value;
+}
+
+int send(const Options& options, const Sending& sending) {
+    auto command = adapters::Command{.event = sending.event, .key = sending.key};
+    if (!sending.data.empty()) try {
+            command.data = read_json(sending.data, "--data");
+        } catch (const std::runtime_error& error) {
+            throw WrongUsage{error.what()};
+        }
     auto node = adapters::Node{configuration(options), false};
-    return print(node.applications().send(operator_at(role), reference,
-                                          {.event = event, .data = read_json(data, "--data")}),
+    return print(node.applications().send(operator_at(sending.role), sending.reference, command),
                  options.as_json, options.language);
 }
 
@@ -187,46 +255,65 @@ int run(int argc, char** argv) {
         return 0;
     });
 
-    std::string kind, file, reference, event, name, format = "mermaid", data = "{}", role = "clerk";
+    std::string kind, file, reference, name, key, state, format = "mermaid";
     std::vector<std::string> values, scopes;
     bool journal = false;
+    const auto add_language = [&](CLI::App& command) {
+        command.add_option("--language", options.language, "en, nl or fr")
+            ->check(CLI::IsMember({"en", "nl", "fr"}));
+    };
 
     auto& checking = *app.add_subcommand("check", "Judge single values, offline");
     checking.add_option("KIND", kind, "What the values are")
         ->required()
         ->check(CLI::IsMember(kinds_to_check()));
     checking.add_option("VALUE", values, "A postcode is written 'BE 3001'; none: lines of stdin");
-    checking.add_option("--language", options.language);
+    add_language(checking);
     on(&checking, [&] { return check_lines_or(values, kind, options); });
 
     auto& drawing = *app.add_subcommand("workflow", "Draw the transition table");
     drawing.add_option("--format", format, "mermaid if not given")
         ->check(CLI::IsMember({"mermaid", "dot", "svg", "json"}));
-    on(&drawing, [&] { return draw(format); });
+    drawing.add_option("--state", state, "The state that the SVG shall show");
+    on(&drawing, [&] { return draw(format, state); });
 
     const auto add_output = [&](CLI::App& command) {
-        add_database_options(command, options);
         command.add_flag("--json", options.as_json, "Print JSON");
-        command.add_option("--language", options.language, "en, nl or fr");
+        add_language(command);
+    };
+    const auto add_key = [&](CLI::App& command, std::string& to) {
+        command.add_option("--key", to,
+                           "Names this command: with the same key it is done once, however often "
+                           "it is given");
     };
     auto& applying = *app.add_subcommand("apply", "Open an application; prints its reference");
+    add_database_options(applying, options);
     add_output(applying);
-    applying.add_option("FILE", file, "The sign-up as JSON")->required();
-    on(&applying, [&] { return open_application(options, file); });
+    add_key(applying, key);
+    applying.add_option("FILE", file, "The sign-up as JSON; - is stdin")->required();
+    on(&applying, [&] { return open_application(options, file, key); });
+
+    auto& keeping = *app.add_subcommand("document", "Keep a PDF for a sign-up; prints its id");
+    add_database_options(keeping, options);
+    add_output(keeping);
+    keeping.add_option("FILE", file, "The PDF; - is stdin")->required();
+    on(&keeping, [&] { return keep_document(options, file); });
 
     auto& showing = *app.add_subcommand("show", "Show one application");
+    add_database_options(showing, options);
     add_output(showing);
     showing.add_option("REF", reference, "Its reference, such as A-2026-000001")->required();
     showing.add_flag("--journal", journal, "What happened, line by line");
     on(&showing, [&] { return show(options, reference, journal); });
 
     auto& listing = *app.add_subcommand("list", "List applications");
+    add_database_options(listing, options);
     add_output(listing);
     json filter = json::object();
-    const auto add_filter = [&](const std::string& names, const std::string& key,
+    const auto add_filter = [&](const std::string& names, const std::string& field,
                                 const std::string& help) {
         listing.add_option_function<std::string>(
-            names, [&filter, key](const std::string& value) { filter[key] = value; }, help);
+            names, [&filter, field](const std::string& value) { filter[field] = value; }, help);
     };
     add_filter("--state", "state", "Only those in this state, such as payment_due");
     add_filter("--step", "step", "Only those in this step: 1 to 7, or its name");
@@ -237,17 +324,25 @@ int run(int argc, char** argv) {
     add_filter("--limit", "limit", "How many a page, 1 to 200");
     on(&listing, [&] { return list(options, filter); });
 
+    Sending to_send;
     auto& sending = *app.add_subcommand("send", "Send an event to an application");
-    add_database_options(sending, options);
-    sending.remove_option(sending.get_option("--data"));
-    sending.add_option_function<std::string>(
-        "--data-dir", [&](const std::string& value) { options.flags["data"] = value; });
-    sending.add_flag("--json", options.as_json);
-    sending.add_option("REF", reference)->required();
-    sending.add_option("EVENT", event)->required();
-    sending.add_option("--data", data, "The event's data as JSON");
-    sending.add_option("--role", role, "In which role: applicant, clerk, approver, finance");
-    on(&sending, [&] { return send(options, reference, event, data, role); });
+    add_place_options(sending, options, "--data-dir");
+    add_output(sending);
+    add_key(sending, to_send.key);
+    sending.add_option("REF", to_send.reference, "Its reference, such as A-2026-000001")
+        ->required();
+    sending.add_option("EVENT", to_send.event, "Its name, such as approved; `workflow` shows all")
+        ->required();
+    sending
+        .add_option_function<std::vector<std::string>>(
+            "--data",
+            [&](const std::vector<std::string>& given) { add_data(given, to_send, options); },
+            "The event's data as JSON, \"{…}\"; anything else is the data folder, as --data-dir")
+        ->allow_extra_args(false);
+    sending
+        .add_option("--role", to_send.role, "In which role: applicant, clerk, approver, finance")
+        ->check(CLI::IsMember({"applicant", "clerk", "approver", "finance"}));
+    on(&sending, [&] { return send(options, to_send); });
 
     auto& token = *app.add_subcommand("token", "API tokens");
     token.require_subcommand(1);
@@ -289,6 +384,9 @@ int run(int argc, char** argv) {
         return status;
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
+    } catch (const WrongUsage& error) {
+        std::cerr << "doorstep: " << error.what() << '\n';
+        return 2;
     } catch (const std::exception& error) {
         std::cerr << "doorstep: " << error.what() << '\n';
         return 1;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
+#include <vector>
 
 #include "states/messages.hpp"
 
@@ -15,6 +16,12 @@ using nlohmann::json;
 
 std::string text(const json& value) { return value.is_string() ? value.get<std::string>() : ""; }
 
+struct Trouble {
+    std::string field;  // Empty if it is about no field.
+    std::string code;
+    std::string detail;
+};
+
 struct Printer {
     bool as_json;
     const std::string& language;
@@ -24,26 +31,39 @@ struct Printer {
         return 0;
     }
     int operator()(const adapters::Invalid& invalid) const {
+        std::vector<Trouble> all;
         for (const auto& problem : invalid.problems)
-            std::cerr << problem.field << ": " << states::sentence(problem, language) << " ("
-                      << problem.code << ")\n";
-        return 1;
+            all.push_back({problem.field, problem.code, states::sentence(problem, language)});
+        return say(all);
     }
-    int operator()(const adapters::NotFound&) const { return say("there is no such application"); }
-    int operator()(const adapters::Forbidden& forbidden) const { return say(forbidden.why); }
-    int operator()(const adapters::Stale&) const { return say("someone changed it meanwhile"); }
-    int operator()(const adapters::KeyReused&) const { return say("the key was used before"); }
+    int operator()(const adapters::NotFound&) const {
+        return say({{"", "not_found", "there is no such application"}});
+    }
+    int operator()(const adapters::Forbidden& forbidden) const {
+        return say({{"", "forbidden", forbidden.why}});
+    }
+    int operator()(const adapters::Stale&) const {
+        return say({{"", "stale", "someone changed it meanwhile"}});
+    }
+    int operator()(const adapters::KeyReused&) const {
+        return say({{"", "key_reused", "the key came before, with another command"}});
+    }
     int operator()(const adapters::Refused& refused) const {
         const auto reason = std::string{engine::name_of(refused.refusal.reason)};
-        say(states::message(language, "refusal." + reason));
+        std::vector<Trouble> all = {{"", reason, states::message(language, "refusal." + reason)}};
         for (const auto& guard : refused.refusal.guards)
-            say(states::message(language, "guard." + guard));
-        return 1;
+            all.push_back({"event", guard, states::message(language, "guard." + guard)});
+        return say(all);
     }
 
 private:
-    static int say(const std::string& words) {
-        std::cerr << words << '\n';
+    int say(const std::vector<Trouble>& all) const {
+        auto errors = json::array();
+        for (const auto& [field, code, detail] : all) {
+            errors.push_back({{"field", field}, {"code", code}, {"detail", detail}});
+            std::cerr << (field.empty() ? "" : field + ": ") << detail << " (" << code << ")\n";
+        }
+        if (as_json) std::cout << json{{"errors", std::move(errors)}}.dump(2) << '\n';
         return 1;
     }
 };
@@ -52,6 +72,10 @@ private:
 
 int print(const adapters::Result& result, bool as_json, const std::string& language) {
     return std::visit(Printer{as_json, language}, result);
+}
+
+int print(const adapters::Invalid& invalid, bool as_json, const std::string& language) {
+    return Printer{as_json, language}(invalid);
 }
 
 namespace {

@@ -9,9 +9,10 @@
 
 namespace cli {
 
-// The reference alone, or the whole answer as JSON; what went wrong on stderr.  Returns the exit
-// code.
+// The reference alone, or the whole answer as JSON; what went wrong on stderr, and as
+// {"errors":[{"field","code","detail"}]} on stdout if JSON is wanted.  Returns the exit code.
 int print(const adapters::Result&, bool as_json, const std::string& language);
+int print(const adapters::Invalid&, bool as_json, const std::string& language);
 
 void print_application(const nlohmann::json&);
 void print_list(const nlohmann::json&);

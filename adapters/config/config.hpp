@@ -29,7 +29,8 @@ struct Server {
     std::string listen = "127.0.0.1:8080";
     int threads = 64;
     std::string public_url;  // As applicants reach us, without a slash at the end; empty: `listen`.
-    int body_limit = 1'048'576;  // Bytes.
+    int body_limit = 1'048'576;       // Bytes.
+    int document_limit = 10'485'760;  // Bytes of one file.
 };
 
 struct Workers {

@@ -1,7 +1,12 @@
 #include "adapters/http/activation.hpp"
 
+#include <algorithm>
+#include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "adapters/http/answers.hpp"
+#include "adapters/http/input.hpp"
 #include "adapters/http/problem.hpp"
 #include "states/messages.hpp"
 
@@ -10,6 +15,9 @@ namespace {
 
 using adapters::Verdict;
 using nlohmann::json;
+
+constexpr std::array<std::string_view, 4> fields = {"reference", "registrar_id", "activation_code",
+                                                    "security_code"};
 
 // What to do next, in words; which of the codes was wrong is nobody's business.
 std::string_view advice(Verdict::Of of) {
@@ -25,10 +33,10 @@ std::string_view advice(Verdict::Of of) {
 }
 
 struct Answer {
+    const std::string& language;
+
     Response operator()(const adapters::Activated& activated) const {
-        return {.status = 200,
-                .body = json{{"reference", activated.reference}, {"activated", true}}.dump(),
-                .content_type = "application/json"};
+        return json_answer(200, {{"reference", activated.reference}, {"activated", true}});
     }
     Response operator()(const adapters::WrongCodes& wrong) const {
         return problem(422, "Not activated", advice(wrong.verdict.of),
@@ -40,28 +48,51 @@ struct Answer {
     Response operator()(const adapters::Refused& refused) const {
         std::vector<FieldError> why;
         for (const auto& guard : refused.refusal.guards)
-            why.push_back({"application", guard, states::message("en", "guard." + guard)});
+            why.push_back({"application", guard, states::message(language, "guard." + guard)});
         return problem(409, "Not activated", "The application cannot be activated now.", why);
     }
 };
 
-Response activate(adapters::Activation& activation, const Request& request) {
-    const auto body = json::parse(request.body, nullptr, false);
-    if (!body.is_object()) return problem(400, "", "The body is not a JSON object.");
-    std::vector<FieldError> missing;
-    std::map<std::string, std::string> given;
-    for (const auto* field : {"reference", "registrar_id", "activation_code", "security_code"}) {
+// Every field of the form, or all problems at once.  U+0000 is in no reference and in no code, and
+// the database could not even be asked for it.
+std::variant<std::map<std::string, std::string, std::less<>>, std::vector<states::Problem>>
+read_form(const json& body) {
+    using Problems = std::vector<states::Problem>;
+    if (!body.is_object()) return Problems{{"", "wrong_type", {{"expected", "object"}}}};
+    Problems problems;
+    std::map<std::string, std::string, std::less<>> given;
+    for (const auto name : fields) {
+        const auto field = std::string{name};
         const auto found = body.find(field);
-        if (found == body.end() || !found->is_string())
-            missing.push_back({field, "missing", states::message("en", "field.missing")});
+        if (found == body.end())
+            problems.push_back({field, "missing"});
+        else if (!found->is_string())
+            problems.push_back({field, "wrong_type", {{"expected", "string"}}});
+        else if (found->get_ref<const std::string&>().find('\0') != std::string::npos)
+            problems.push_back({field, "control_character"});
         else
             given[field] = *found;
     }
-    if (!missing.empty()) return problem(422, "", "Some fields are missing.", missing);
-    return std::visit(Answer{}, activation.activate(given["reference"],
-                                                    {.registrar_id = given["registrar_id"],
-                                                     .activation_code = given["activation_code"],
-                                                     .security_code = given["security_code"]}));
+    for (const auto& [field, _] : body.items())
+        if (std::ranges::find(fields, field) == fields.end())
+            problems.push_back({field, "unknown_field", {{"name", field}}});
+    if (!problems.empty()) return problems;
+    return given;
+}
+
+Response activate(adapters::Activation& activation, const Request& request) {
+    auto body = json_body(request);
+    if (auto* refused = std::get_if<Response>(&body)) return std::move(*refused);
+    const auto language = language_of(request);
+    auto form = read_form(std::get<json>(body));
+    if (const auto* problems = std::get_if<std::vector<states::Problem>>(&form))
+        return invalid(*problems, language);
+    auto& given = std::get<0>(form);
+    return std::visit(
+        Answer{language},
+        activation.activate(given["reference"], {.registrar_id = given["registrar_id"],
+                                                 .activation_code = given["activation_code"],
+                                                 .security_code = given["security_code"]}));
 }
 
 }  // namespace

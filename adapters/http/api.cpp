@@ -1,16 +1,20 @@
 #include "adapters/http/api.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <memory>
-#include <stdexcept>
 #include <utility>
 
+#include "adapters/http/activation.hpp"
 #include "adapters/http/answers.hpp"
 #include "adapters/http/authorise.hpp"
+#include "adapters/http/documents.hpp"
 #include "adapters/http/input.hpp"
-#include "adapters/http/metrics.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/webhooks.hpp"
+#include "adapters/paging.hpp"
+#include "adapters/sha256.hpp"
+#include "adapters/workflow_picture.hpp"
 #include "states/description.hpp"
 
 namespace http {
@@ -27,26 +31,28 @@ constexpr std::size_t key_max = 255;
 
 struct Api {
     ApiParts parts;
-    Metrics metrics;
-
-    explicit Api(ApiParts given) : parts{std::move(given)} {}
 
     Response apply(const Caller&, const Request&);
     Response list(const Caller&, const Request&);
     Response show(const Caller&, const Request&);
     Response send(const Caller&, const Request&);
     Response journal(const Caller&, const Request&);
+    Response add_document(const Caller&, const Request&);
+    Response show_document(const Caller&, const Request&);
+    Response picture(const Caller&, const Request&);
 };
 
-// What a body says differs by language and by caller, while its entity tag does not.
-void vary(Response& response) {
+// What a body says differs by language and by caller, and it is nobody else's.
+Response fresh(Response response) {
     response.headers.emplace_back("Vary", "Accept-Language, Authorization");
     response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
 }
 
 std::optional<Response> flaw_of_key(const Request& request) {
     if (request.header("idempotency-key").size() <= key_max) return std::nullopt;
-    return problem(400, "", "An Idempotency-Key has at most 255 characters.");
+    return invalid({{"Idempotency-Key", "too_long", {{"max", std::to_string(key_max)}}}},
+                   language_of(request));
 }
 
 Response Api::apply(const Caller& caller, const Request& request) {
@@ -62,40 +68,24 @@ Response Api::apply(const Caller& caller, const Request& request) {
 }
 
 Response Api::list(const Caller&, const Request& request) {
-    try {
-        return json_answer(200, parts.applications.list(query_object(request)));
-    } catch (const std::invalid_argument& error) {
-        return problem(400, "", error.what());
-    }
+    std::vector<states::Problem> problems;
+    const auto query = query_object(request, problems);
+    auto found = parts.applications.list(query);
+    if (const auto* flawed = std::get_if<adapters::Invalid>(&found))
+        problems.insert(problems.end(), flawed->problems.begin(), flawed->problems.end());
+    if (!problems.empty()) return invalid(problems, language_of(request));
+    return fresh(json_answer(200, std::get<json>(found)));
 }
 
 Response Api::show(const Caller& caller, const Request& request) {
     const auto found =
         parts.applications.show(caller, std::string{request.parameter("id")}, language_of(request));
     if (!found) return no_application();
-    const int version = found->at("version").get<int>();
-    auto response =
-        already_has(request, version) ? Response{.status = 304} : json_answer(200, *found);
-    response.headers.emplace_back("ETag", etag_of(version));
-    vary(response);
-    return response;
-}
-
-// PostgreSQL can keep every character but U+0000; the form of a sign-up refuses it with its field,
-// the texts of other events are looked through here.
-void find_nul(const json& value, const std::string& field, std::vector<states::Problem>& problems) {
-    if (value.is_string() && value.get_ref<const std::string&>().find('\0') != std::string::npos)
-        problems.push_back({field, "control_character"});
-    if (!value.is_structured()) return;
-    for (const auto& [key, inner] : value.items()) {
-        const auto name = value.is_array() ? field + "[" + key + "]"
-                          : field.empty()  ? key
-                                           : field + "." + key;
-        if (key.find('\0') != std::string::npos)
-            problems.push_back({field, "control_character"});
-        else if (key != "sign_up")
-            find_nul(inner, name, problems);
-    }
+    auto response = json_answer(200, *found);
+    const auto etag = etag_of(found->at("version").get<int>(), response.body);
+    if (already_has(request, etag)) response = {.status = 304};
+    response.headers.emplace_back("ETag", etag);
+    return fresh(std::move(response));
 }
 
 std::variant<adapters::Command, adapters::Invalid> read_command(const json& body) {
@@ -112,7 +102,6 @@ std::variant<adapters::Command, adapters::Invalid> read_command(const json& body
     if (const auto data = body.find("data"); data != body.end()) {
         if (!data->is_object())
             invalid.problems.push_back({"data", "wrong_type", {{"expected", "object"}}});
-        find_nul(*data, "", invalid.problems);
         command.data = *data;
     }
     for (const auto& [field, _] : body.items())
@@ -138,21 +127,46 @@ Response Api::send(const Caller& caller, const Request& request) {
 }
 
 Response Api::journal(const Caller&, const Request& request) {
-    int cursor = 0;
-    int limit = 0;
-    try {
-        const auto query = query_object(request);
-        for (const auto& [name, _] : query.items())
-            if (name != "cursor" && name != "limit")
-                throw std::invalid_argument{"there is no filter " + name};
-        cursor = number_of(query, "cursor", 0, 0, std::numeric_limits<int>::max());
-        limit = number_of(query, "limit", 50, 1, 200);
-    } catch (const std::invalid_argument& error) {
-        return problem(400, "", error.what());
-    }
-    const auto found = parts.applications.journal(std::string{request.parameter("id")},
-                                                  language_of(request), cursor, limit);
-    return found ? json_answer(200, *found) : no_application();
+    const auto language = language_of(request);
+    std::vector<states::Problem> problems;
+    const auto query = query_object(request, problems);
+    refuse_others(query, {"cursor", "limit"}, problems);
+    const auto after =
+        query.contains("cursor") ? adapters::read_cursor(query["cursor"], problems) : 0;
+    const auto limit = query.contains("limit") ? adapters::read_limit(query["limit"], problems)
+                                               : adapters::page_size;
+    if (!problems.empty()) return invalid(problems, language);
+    const auto found = parts.applications.journal(
+        std::string{request.parameter("id")}, language,
+        static_cast<int>(std::min<std::int64_t>(after, std::numeric_limits<int>::max())), limit);
+    return found ? fresh(json_answer(200, *found)) : no_application();
+}
+
+Response Api::add_document(const Caller& caller, const Request& request) {
+    return take_document(parts.documents, caller, request);
+}
+
+Response Api::show_document(const Caller&, const Request& request) {
+    return give_document(parts.reading, request);
+}
+
+// An image like any other: no script, no style, nothing from elsewhere.
+Response Api::picture(const Caller&, const Request& request) {
+    std::vector<states::Problem> problems;
+    const auto query = query_object(request, problems);
+    refuse_others(query, {"state"}, problems);
+    const auto state = query.value("state", "");
+    auto drawn = adapters::workflow_picture(state);
+    if (!drawn || (query.contains("state") && state.empty()))
+        problems.push_back({"state", "unknown_state", {{"name", state}}});
+    if (!problems.empty()) return invalid(problems, language_of(request));
+    const auto etag = '"' + adapters::sha256_of(*drawn).substr(0, 16) + '"';
+    auto response = already_has(request, etag)
+                        ? Response{.status = 304}
+                        : Response{.body = std::move(*drawn), .content_type = "image/svg+xml"};
+    response.headers.emplace_back("ETag", etag);
+    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    return fresh(std::move(response));
 }
 
 Response fixed(std::string_view body) {
@@ -161,13 +175,15 @@ Response fixed(std::string_view body) {
 
 Response readiness(adapters::Reading& reading) {
     if (reading.reachable()) return json_answer(200, {{"status", "ready"}});
-    return problem(503, "", "The database cannot be reached.");
+    auto response = problem(503, "", "The database cannot be reached.");
+    response.headers.emplace_back("Retry-After", "5");
+    return response;
 }
 
 }  // namespace
 
 std::vector<Route> api_routes(ApiParts parts) {
-    const auto api = std::make_shared<Api>(std::move(parts));
+    const auto api = std::make_shared<Api>(Api{std::move(parts)});
     const auto guarded = [api](Scopes scopes, auto handle) -> Handler {
         return [api, scopes, handle](const Request& request) -> Response {
             auto caller = authorise(request, api->parts.reading, scopes);
@@ -187,8 +203,12 @@ std::vector<Route> api_routes(ApiParts parts) {
         {"GET", "/api/v1/applications/{id}", calls(reads, &Api::show)},
         {"POST", "/api/v1/applications/{id}/events", calls(acts, &Api::send)},
         {"GET", "/api/v1/applications/{id}/journal", calls(reads, &Api::journal)},
+        {"POST", "/api/v1/documents", calls(applies, &Api::add_document),
+         api->parts.documents.size_max()},
+        {"GET", "/api/v1/documents/{id}", calls(reads, &Api::show_document)},
         {"GET", "/api/v1/workflow",
          guarded(reads, [](auto&&...) { return fixed(states::workflow_json()); })},
+        {"GET", "/api/v1/workflow.svg", calls(reads, &Api::picture)},
         {"GET", "/api/v1/openapi.json",
          [](const Request&) { return fixed(api_files().at("openapi.json")); }},
         {"POST", "/webhooks/{provider}",
@@ -198,9 +218,10 @@ std::vector<Route> api_routes(ApiParts parts) {
              return json_answer(200, {{"status", "live"}});
          }},
         {"GET", "/readyz", [api](const Request&) { return readiness(api->parts.reading); }},
-        {"GET", "/metrics", [api](const Request&) { return api->metrics.text(); }},
+        {"GET", "/metrics", [api](const Request&) { return api->parts.metrics.text(); }},
+        activation_route(api->parts.activation),
     };
-    for (auto& route : routes) route = api->metrics.counted(std::move(route));
+    if (api->parts.move_clock) routes.push_back(test_clock_route(api->parts.move_clock));
     return routes;
 }
 

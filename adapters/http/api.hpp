@@ -8,7 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
+#include "adapters/documents.hpp"
+#include "adapters/http/metrics.hpp"
+#include "adapters/http/test_clock.hpp"
 #include "adapters/reading.hpp"
 #include "adapters/web.hpp"
 #include "engine/store.hpp"
@@ -20,15 +24,19 @@ using Verify = std::function<std::string(const engine::Arrival&, engine::Time)>;
 
 struct ApiParts {  // What is referred to must outlive the routes.
     adapters::Applications& applications;
+    adapters::Activation& activation;
+    adapters::Documents& documents;
     adapters::Reading& reading;
     engine::Store& store;
+    const Metrics& metrics;
     std::map<std::string, Verify> verifiers =
-        {};  // By the provider's name in /webhooks/{provider}.
+        {};                     // By the provider's name in /webhooks/{provider}.
+    MoveClock move_clock = {};  // Without one there is no /test/clock.
 };
 
+// All that is not a page.
 std::vector<Route> api_routes(ApiParts);
 
-// "openapi.json": every route of api_routes() and the activation.  By cmake/Embed.cmake.
-const std::map<std::string_view, std::string_view>& api_files();
+const std::map<std::string_view, std::string_view>& api_files();  // By cmake/Embed.cmake.
 
 }  // namespace http

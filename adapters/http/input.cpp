@@ -1,10 +1,12 @@
 #include "adapters/http/input.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <stdexcept>
 
 #include "adapters/http/problem.hpp"
+#include "adapters/sha256.hpp"
 
 namespace http {
 namespace {
@@ -43,9 +45,11 @@ std::optional<int> whole_number(std::string_view text) {
     return number;
 }
 
+// "7" and "7-2f0c…" are version 7.
 std::optional<int> version_of(std::string_view tag) {
     if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
-    return whole_number(tag.substr(1, tag.size() - 2));
+    const auto inner = tag.substr(1, tag.size() - 2);
+    return whole_number(inner.substr(0, inner.find('-')));
 }
 
 }  // namespace
@@ -71,9 +75,13 @@ std::string language_of(const Request& request) {
     return best;
 }
 
-std::variant<json, Response> json_body(const Request& request) {
+std::string media_type_of(const Request& request) {
     const auto type = request.header("content-type");
-    if (lower(trimmed(type.substr(0, type.find(';')))) != "application/json")
+    return lower(trimmed(type.substr(0, type.find(';'))));
+}
+
+std::variant<json, Response> json_body(const Request& request) {
+    if (media_type_of(request) != "application/json")
         return problem(415, "", "The body has to be application/json.");
     try {
         return json::parse(request.body, [](int depth, json::parse_event_t, json&) {
@@ -88,25 +96,27 @@ std::variant<json, Response> json_body(const Request& request) {
     }
 }
 
-json query_object(const Request& request) {
+json query_object(const Request& request, std::vector<states::Problem>& problems) {
     auto object = json::object();
     for (const auto& [name, value] : request.query) {
-        if (object.contains(name)) throw std::invalid_argument{name + " is given more than once"};
+        if (object.contains(name)) problems.push_back({name, "given_twice"});
         object[name] = value;
     }
     return object;
 }
 
-int number_of(const json& query, const std::string& name, int otherwise, int least, int most) {
-    if (!query.contains(name)) return otherwise;
-    const auto number = whole_number(query[name].get<std::string>());
-    if (!number || *number < least || *number > most)
-        throw std::invalid_argument{name + " is a number from " + std::to_string(least) + " to " +
-                                    std::to_string(most)};
-    return *number;
+void refuse_others(const json& query, std::initializer_list<std::string_view> known,
+                   std::vector<states::Problem>& problems) {
+    for (const auto& [name, _] : query.items())
+        if (std::ranges::find(known, name) == known.end())
+            problems.push_back({name, "unknown_field", {{"name", name}}});
 }
 
 std::string etag_of(int version) { return '"' + std::to_string(version) + '"'; }
+
+std::string etag_of(int version, std::string_view body) {
+    return '"' + std::to_string(version) + '-' + adapters::sha256_of(body).substr(0, 16) + '"';
+}
 
 std::optional<int> seen_version(const Request& request) {
     const auto given = trimmed(request.header("if-match"));
@@ -114,11 +124,11 @@ std::optional<int> seen_version(const Request& request) {
     return version_of(given).value_or(-1);
 }
 
-bool already_has(const Request& request, int version) {
+bool already_has(const Request& request, std::string_view etag) {
     bool has = false;
     split(request.header("if-none-match"), [&](std::string_view tag) {
         if (tag.starts_with("W/")) tag.remove_prefix(2);
-        has = has || tag == "*" || version_of(tag) == version;
+        has = has || tag == "*" || tag == etag;
     });
     return has;
 }

@@ -2,34 +2,43 @@
 
 #pragma once
 
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "adapters/web.hpp"
+#include "states/sign_up.hpp"
 
 namespace http {
 
 // Of en, nl and fr the one that Accept-Language likes best; English if it likes none.
 std::string language_of(const Request&);
 
+std::string media_type_of(const Request&);  // In lower case, without parameters.
+
 // The body, or the problem that it is: 415 for another media type, 400 for what is no JSON.
 std::variant<nlohmann::json, Response> json_body(const Request&);
 
-// The query as an object of texts.  Throws std::invalid_argument for a name that comes twice.
-nlohmann::json query_object(const Request&);
+// The query as an object of texts; a name that comes twice is a problem of its field.
+nlohmann::json query_object(const Request&, std::vector<states::Problem>&);
 
-// A whole number within bounds, `otherwise` if it is not given.  Throws std::invalid_argument.
-int number_of(const nlohmann::json& query, const std::string& name, int otherwise, int least,
-              int most);
+// Names every parameter of the query that is not among `known`.
+void refuse_others(const nlohmann::json& query, std::initializer_list<std::string_view> known,
+                   std::vector<states::Problem>&);
 
 std::string etag_of(int version);
+
+// Of a body that says more than its version does: what still waits, in whose language, for whom.
+// If-Match takes it like the version alone.
+std::string etag_of(int version, std::string_view body);
 
 // The version of If-Match.  An entity tag that we never give is -1, which no application is at.
 std::optional<int> seen_version(const Request&);
 
-bool already_has(const Request&, int version);  // By If-None-Match.
+bool already_has(const Request&, std::string_view etag);  // By If-None-Match.
 
 }  // namespace http

@@ -3,27 +3,26 @@
 #pragma once
 
 #include <prometheus/counter.h>
+#include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
-#include <memory>
-
-#include "adapters/web.hpp"
+#include "adapters/http/server.hpp"
 
 namespace http {
 
+// Labels are a route's pattern and never a path, and methods that no route has are one: the number
+// of series does not depend on what strangers ask for.
 class Metrics {
 public:
     Metrics();
 
-    // The same route, counted by its pattern and not by its path: the number of series is fixed.
-    // A request whose handler throws counts as a 500, which is what the server makes of most.
-    Route counted(Route);
-
+    void count(const Served&);  // Every request that got an answer, whoever gave it.
     Response text() const;
 
 private:
-    std::shared_ptr<prometheus::Registry> registry_;  // The counted routes hold it too.
+    prometheus::Registry registry_;
     prometheus::Family<prometheus::Counter>& requests_;
+    prometheus::Family<prometheus::Histogram>& seconds_;
 };
 
 }  // namespace http

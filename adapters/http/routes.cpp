@@ -96,6 +96,7 @@ Match Routes::find(std::string_view method, const std::vector<std::string>& segm
     }
     if (method == "HEAD" && by_get) return {&by_get->route, std::move(parameters_of_get)};
     if (by_get) allowed.insert("HEAD");
+    if (!allowed.empty()) allowed.insert("OPTIONS");  // Which the server answers by itself.
     match.allowed.assign(allowed.begin(), allowed.end());
     return match;
 }

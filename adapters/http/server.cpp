@@ -107,6 +107,7 @@ private:
     Response call(const Exchange&, const http::Handler&, const Request&);
     void answer(Exchange&, Response);
     void stream(Exchange&, const Response&);
+    void note(const Exchange&, int status) const;
     void refuse(Exchange&, int status, std::string_view detail);
     void say_goodbye(Connection&) const;
     bool give_up(const Exchange&, Clock::time_point silent_since) const;
@@ -249,7 +250,9 @@ bool Server::Listener::serve_one(Connection& connection, bool last) {
     if (!match.route) {
         if (head->content_length > 0) exchange.keep_alive = false;
         auto response = match.allowed.empty() ? problem(404, "", "There is nothing at this path.")
-                                              : problem(405, "", "The path knows other methods.");
+                        : request.method == "OPTIONS"
+                            ? Response{.status = 204}
+                            : problem(405, "", "The path knows other methods.");
         std::string allow;
         for (const auto& method : match.allowed) allow += (allow.empty() ? "" : ", ") + method;
         if (!allow.empty()) response.headers.emplace_back("Allow", allow);
@@ -361,6 +364,7 @@ void Server::Listener::answer(Exchange& exchange, Response response) {
     name_request(response, exchange.id);
     if (response.stream) {
         stream(exchange, response);
+        note(exchange, response.status);
     } else {
         const auto framing =
             may_have_body(response.status)
@@ -374,18 +378,22 @@ void Server::Listener::answer(Exchange& exchange, Response response) {
             return answer(exchange, problem(500, "", "The fault is ours and has been logged."));
         }
         if (exchange.method != "HEAD" && may_have_body(response.status)) bytes += response.body;
+        note(exchange, response.status);
         exchange.connection.send(bytes);
     }
-    if (settings_.on_served)
-        settings_.on_served({
-            .request_id = exchange.id,
-            .method = exchange.method,
-            .pattern = exchange.pattern,
-            .remote_address = exchange.connection.remote_address(),
-            .status = response.status,
-            .took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() -
-                                                                          exchange.begun),
-        });
+}
+
+void Server::Listener::note(const Exchange& exchange, int status) const {
+    if (!settings_.on_served) return;
+    settings_.on_served({
+        .request_id = exchange.id,
+        .method = exchange.method,
+        .pattern = exchange.pattern,
+        .remote_address = exchange.connection.remote_address(),
+        .status = status,
+        .took =
+            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - exchange.begun),
+    });
 }
 
 void Server::Listener::stream(Exchange& exchange, const Response& response) {

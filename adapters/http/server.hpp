@@ -27,7 +27,8 @@ struct Served {  // One request, for metrics and the access log.  The target may
     std::string_view pattern;  // Of the route; empty when there was none.
     std::string_view remote_address;
     int status;
-    std::chrono::microseconds took;  // From its first byte to the last of the answer.
+    // From its first byte until the answer was ready; of a stream, until its end.
+    std::chrono::microseconds took;
 };
 
 struct Settings {
@@ -44,7 +45,8 @@ struct Settings {
     std::chrono::milliseconds crowded_deadline{1'000};  // The same, while others wait for a thread.
     std::chrono::milliseconds write_timeout{10'000};    // The longest that a peer may not read.
 
-    // Both are called from many threads and must not throw.
+    // Both are called from many threads and must not throw.  on_served comes before the answer goes
+    // out: who has it and asks for the counters finds himself counted.
     std::function<void(std::string_view request_id, std::string_view text)> on_fault = {};
     std::function<void(const Served&)> on_served = {};
 };

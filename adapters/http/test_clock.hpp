@@ -9,7 +9,9 @@
 
 namespace http {
 
-// `advance` throws std::invalid_argument for what is no length of time.
-Route test_clock_route(std::function<void(const std::string&)> advance);
+// Gets a length of time as ISO 8601 writes it and returns what time it is then.
+using MoveClock = std::function<std::string(const std::string&)>;
+
+Route test_clock_route(MoveClock);
 
 }  // namespace http

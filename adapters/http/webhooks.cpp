@@ -21,7 +21,9 @@ Response take_webhook(const ApiParts& parts, const Request& request) {
     try {
         arrival.delivery = verify->second(arrival, parts.reading.now());
     } catch (const adapters::Forged& why) {
-        return problem(401, "", why.what());
+        auto response = problem(401, "", why.what());
+        response.headers.emplace_back("WWW-Authenticate", "Signature realm=\"webhooks\"");
+        return response;
     }
     const bool is_new = parts.store.keep(arrival);
     return json_answer(200, {{"status", is_new ? "kept" : "repeated"}});

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "adapters/postgres/sha256.hpp"
+#include "adapters/sha256.hpp"
 #include "engine/journal.hpp"
 
 namespace postgres {
@@ -37,7 +37,7 @@ std::string add_token(Pool& pool, const std::string& name, const std::vector<std
     for (const auto& scope : scopes) words += (words.empty() ? "" : " ") + scope;
     try {
         at_once(pool, [&](pqxx::transaction_base& t) {
-            t.exec_prepared("add_token", name, "\\x" + sha256_of(secret), words);
+            t.exec_prepared("add_token", name, "\\x" + adapters::sha256_of(secret), words);
         });
     } catch (const pqxx::unique_violation&) {
         throw std::invalid_argument{"there is a token of the name " + name};

@@ -18,7 +18,7 @@
 
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/embedded.hpp"
-#include "adapters/postgres/sha256.hpp"
+#include "adapters/sha256.hpp"
 
 namespace postgres {
 namespace {
@@ -91,7 +91,7 @@ Folder folder_of(const fs::path& data) {
     // Nor may it have a comma, which separates hosts in an address, or need any quoting.
     if (socket.string().size() + socket_name.size() >= sizeof sockaddr_un::sun_path ||
         !std::ranges::all_of(socket.string(), is_plain))
-        socket = "/tmp/doorstep-" + sha256_of(home.string()).substr(0, 16);
+        socket = "/tmp/doorstep-" + adapters::sha256_of(home.string()).substr(0, 16);
     return {.home = home,
             .cluster = home / "cluster",
             .socket = socket,

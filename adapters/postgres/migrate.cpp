@@ -4,7 +4,7 @@
 #include <optional>
 #include <pqxx/pqxx>
 
-#include "adapters/postgres/sha256.hpp"
+#include "adapters/sha256.hpp"
 
 namespace postgres {
 
@@ -40,7 +40,7 @@ std::vector<Migration> known(const Migrations& files) {  // In order: the map's 
         if (!migrations.empty() && migrations.back().number == *number)
             throw CannotMigrate{"two migrations have one number: " + migrations.back().name +
                                 " and " + std::string{name}};
-        migrations.push_back({*number, std::string{name}, sha256_of(text), text});
+        migrations.push_back({*number, std::string{name}, adapters::sha256_of(text), text});
     }
     return migrations;
 }

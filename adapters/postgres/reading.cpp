@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "adapters/postgres/rows.hpp"
-#include "adapters/postgres/sha256.hpp"
+#include "adapters/sha256.hpp"
 
 namespace postgres {
 namespace {
@@ -100,9 +100,32 @@ std::vector<engine::Line> Reading::journal(engine::CaseId id, int after_line, in
     return lines;
 }
 
+std::optional<adapters::Document> Reading::document(const std::string& id) {
+    const auto rows =
+        at_once(pool_, [&](pqxx::transaction_base& t) { return t.exec_prepared("document", id); });
+    if (rows.empty()) return std::nullopt;
+    return adapters::Document{.id = id,
+                              .content = from_bytea(rows[0][0]),
+                              .media_type = rows[0][1].as<std::string>(),
+                              .file_name = rows[0][2].as<std::string>()};
+}
+
+std::vector<std::string> Reading::unknown_documents(const std::vector<std::string>& ids) {
+    Array asked;
+    for (const auto& id : ids)
+        if (id.find('\0') == std::string::npos)
+            asked.add(id);  // Which no id and no query can have.
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("known_documents", asked.text());
+    });
+    auto unknown = ids;
+    for (const auto& row : rows) std::erase(unknown, row[0].as<std::string>());
+    return unknown;
+}
+
 std::optional<adapters::Token> Reading::token(const std::string& secret) {
     const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
-        return t.exec_prepared("find_token", "\\x" + sha256_of(secret));
+        return t.exec_prepared("find_token", "\\x" + adapters::sha256_of(secret));
     });
     if (rows.empty()) return std::nullopt;
     auto token = adapters::Token{.name = rows[0][0].as<std::string>()};

@@ -15,6 +15,8 @@ public:
     std::optional<engine::CaseId> find(const std::string& reference) override;
     std::optional<adapters::Dossier> dossier(engine::CaseId) override;
     std::vector<engine::Line> journal(engine::CaseId, int after_line, int limit) override;
+    std::optional<adapters::Document> document(const std::string& id) override;
+    std::vector<std::string> unknown_documents(const std::vector<std::string>& ids) override;
     std::optional<adapters::Token> token(const std::string& secret) override;
     engine::Time now() override;
     bool reachable() override;

@@ -172,7 +172,7 @@ TEST_CASE("the example of the API is accepted and comes out normalised") {
     CHECK_EQ(read.sign_up.prepayment, Money{250'000});
     CHECK_EQ(read.sign_up.current_account, "");
     REQUIRE_EQ(read.sign_up.products.size(), 2);
-    CHECK_EQ(read.sign_up.products[1], Wish{".brussels", Role::reseller, 292, "doc-1"});
+    CHECK_EQ(read.sign_up.products[1], Wish{".brussels", Role::reseller, 292, tests::paper_id});
 }
 
 TEST_CASE("one broken field is one problem, at its place, with a sentence in every language") {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "states/catalogue.hpp"
 
@@ -18,8 +19,13 @@ inline states::Catalogue catalogue() {
                          {.name = ".resold", .direct = false, .reseller = true}}};
 }
 
+// What stands in it is not looked at; its id is that of adapters/documents.hpp.
+inline const std::string paper = "%PDF-1.4\nstartxref\n0\n%%EOF\n";
+inline const std::string paper_id =
+    "f4fd572f45edcf9dedf0387a045d33b3f9bd99a1271aa509c54daa05e41402c4";
+
 inline nlohmann::json sign_up() {  // The example of the API's description.
-    return nlohmann::json::parse(R"({
+    auto example = nlohmann::json::parse(R"({
         "organisation": {
             "name": "Voorbeeld Hosting BV", "vat_number": "BE0123456749",
             "website": "https://voorbeeld.example",
@@ -34,7 +40,9 @@ inline nlohmann::json sign_up() {  // The example of the API's description.
         "standing_order": false,
         "products": [
             {"name": ".be", "role": "direct"},
-            {"name": ".brussels", "role": "reseller", "iana_id": 292, "document": "doc-1"}]})");
+            {"name": ".brussels", "role": "reseller", "iana_id": 292}]})");
+    example["products"][1]["document"] = paper_id;
+    return example;
 }
 
 }  // namespace tests

@@ -281,6 +281,7 @@ TEST_CASE("the example file is right as it stands, and shows every key with its 
     CHECK_EQ(config.server.listen, defaults.server.listen);
     CHECK_EQ(config.server.threads, defaults.server.threads);
     CHECK_EQ(config.server.body_limit, defaults.server.body_limit);
+    CHECK_EQ(config.server.document_limit, defaults.server.document_limit);
     CHECK_EQ(config.workers.threads, defaults.workers.threads);
     CHECK_EQ(config.workers.connections, defaults.workers.connections);
     CHECK_EQ(config.smtp.url, defaults.smtp.url);

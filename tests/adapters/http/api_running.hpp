@@ -14,6 +14,7 @@
 #include "adapters/config/catalogue.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/reading.hpp"
@@ -37,20 +38,27 @@ public:
         add_token("first", "clerk,approver");
         add_token("second", "approver");
         add_token("auditor", "audit");
-        server_ = std::make_unique<http::Server>(http::Settings{.threads = 8, .on_fault = report},
-                                                 routes());
+        const auto count = [this](const http::Served& served) { metrics_.count(served); };
+        server_ = std::make_unique<http::Server>(
+            http::Settings{.threads = 8, .on_fault = report, .on_served = count}, routes());
         server_->start();
+        post("/api/v1/documents", paper, "website", {}, "application/pdf");
     }
 
     std::vector<http::Route> routes() {
         const auto verify = webhooks::signed_by({webhook_secret});
         return http::api_routes(
             {.applications = applications_,
+             .activation = activation_,
+             .documents = documents_,
              .reading = reading,
              .store = store_,
-             .verifiers = {{"esign", [verify](const engine::Arrival& arrival, engine::Time now) {
+             .metrics = metrics_,
+             .verifiers = {{"esign",
+                            [verify](const engine::Arrival& arrival, engine::Time now) {
                                 return verify(arrival.headers, arrival.body, now);
-                            }}}});
+                            }}},
+             .move_clock = [](const std::string&) { return std::string{}; }});
     }
 
     httplib::Client client() { return httplib::Client{"127.0.0.1", server_->port()}; }
@@ -111,10 +119,11 @@ private:
     engine::Engine engine_{workflow_, store_};
     postgres::Codes codes_{pool, {.sealing_key = std::string(32, 'k')}};
     adapters::Applications applications_{engine_, reading, catalogue_};
+    adapters::Activation activation_{engine_, reading, codes_};
+    postgres::Archive archive_{pool};
+    adapters::Documents documents_{archive_, 100'000};
+    http::Metrics metrics_;
     std::unique_ptr<http::Server> server_;
-
-public:
-    adapters::Activation activation{engine_, reading, codes_};
 };
 
 }  // namespace tests

@@ -94,8 +94,11 @@ TEST_CASE("an unknown path is a 404 and an unknown method a 405 that names the o
 
     const auto wrong = running.ask("PUT /small HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK_EQ(status_of(wrong), 405);
-    CHECK(has(wrong, "\r\nAllow: DELETE, POST\r\n"));
-    CHECK(has(running.ask("POST /throws HTTP/1.1\r\nHost: x\r\n\r\n"), "\r\nAllow: GET, HEAD\r\n"));
+    CHECK(has(wrong, "\r\nAllow: DELETE, OPTIONS, POST\r\n"));
+    const auto asked = running.ask("OPTIONS /throws HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK_EQ(status_of(asked), 204);
+    CHECK(has(asked, "\r\nAllow: GET, HEAD, OPTIONS\r\n"));
+    CHECK_EQ(status_of(running.ask("OPTIONS /nowhere HTTP/1.1\r\nHost: x\r\n\r\n")), 404);
 }
 
 TEST_CASE("a HEAD gets the head of the GET and nothing more") {

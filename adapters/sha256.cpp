@@ -1,16 +1,12 @@
-// SHA-256 of a text, as lower-case hexadecimal digits.
-
-#pragma once
+#include "adapters/sha256.hpp"
 
 #include <openssl/sha.h>
 
 #include <array>
-#include <string>
-#include <string_view>
 
-namespace postgres {
+namespace adapters {
 
-inline std::string sha256_of(std::string_view text) {
+std::string sha256_of(std::string_view text) {
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
     SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
     constexpr auto digits = std::string_view{"0123456789abcdef"};
@@ -22,4 +18,4 @@ inline std::string sha256_of(std::string_view text) {
     return hex;
 }
 
-}  // namespace postgres
+}  // namespace adapters

@@ -1,0 +1,51 @@
+#include "adapters/documents.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "adapters/sha256.hpp"
+#include "states/text.hpp"
+
+namespace adapters {
+namespace {
+
+constexpr std::size_t name_max = 255;
+
+// At the very start: readers that look for it further on are how one file becomes two things.
+bool begins_as_pdf(std::string_view content) { return content.starts_with("%PDF-"); }
+
+// The last lines name the place of the cross-reference table and say that this is all (ISO 32000,
+// 7.5.5); some programs write a few bytes behind them.
+bool ends_as_pdf(std::string_view content) {
+    constexpr std::size_t tail = 1024;
+    const auto end = content.substr(content.size() - std::min(content.size(), tail));
+    const auto start = end.rfind("startxref");
+    return start != std::string_view::npos && end.find("%%EOF", start) != std::string_view::npos;
+}
+
+bool is_file_name(std::string_view name) {
+    const auto points = states::read_utf8(name);
+    return points && !points->empty() && points->size() <= name_max &&
+           std::ranges::none_of(*points, states::is_control);
+}
+
+}  // namespace
+
+std::variant<Kept, TooLarge, NoPdf, Invalid> Documents::take(const Caller& caller,
+                                                             std::string content,
+                                                             std::string file_name) {
+    if (content.size() > size_max_) return TooLarge{size_max_};
+    if (!begins_as_pdf(content)) return NoPdf{};
+    Invalid invalid;
+    if (!ends_as_pdf(content)) invalid.problems.push_back({"content", "pdf_incomplete"});
+    if (!is_file_name(file_name)) invalid.problems.push_back({"file_name", "file_name"});
+    if (!invalid.problems.empty()) return invalid;
+    auto document = Document{.id = sha256_of(content),
+                             .content = std::move(content),
+                             .media_type = "application/pdf",
+                             .file_name = std::move(file_name)};
+    const bool is_new = archive_.keep(document, caller.id);
+    return Kept{document.id, document.content.size(), is_new};
+}
+
+}  // namespace adapters

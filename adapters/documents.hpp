@@ -1,0 +1,49 @@
+// Files that applicants send beside a sign-up: judged by what is in them, kept once, named by
+// their content.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapters/applications.hpp"
+#include "adapters/reading.hpp"
+
+namespace adapters {
+
+class Archive {
+public:
+    virtual ~Archive() = default;
+    // False if it has the document already.  `from` is who has sent it.
+    virtual bool keep(const Document&, const std::string& from) = 0;
+};
+
+struct Kept {
+    std::string id;
+    std::size_t size = 0;
+    bool is_new = true;
+};
+struct TooLarge {
+    std::size_t limit;  // Bytes.
+};
+struct NoPdf {};
+
+class Documents {
+public:
+    Documents(Archive& archive, std::size_t size_max) : archive_{archive}, size_max_{size_max} {}
+
+    std::size_t size_max() const { return size_max_; }
+
+    // The same bytes get the same id, whoever sends them and however often.  Whether a PDF can be
+    // opened is not asked here, only whether it is one and whether all of it is there.
+    std::variant<Kept, TooLarge, NoPdf, Invalid> take(const Caller&, std::string content,
+                                                      std::string file_name);
+
+private:
+    Archive& archive_;
+    std::size_t size_max_;
+};
+
+}  // namespace adapters

@@ -1,0 +1,82 @@
+#include "adapters/http/documents.hpp"
+
+#include "adapters/http/answers.hpp"
+#include "adapters/http/input.hpp"
+#include "adapters/http/problem.hpp"
+
+namespace http {
+namespace {
+
+struct Answer {
+    const std::string& language;
+
+    Response operator()(const adapters::Kept& kept) const {
+        auto response =
+            json_answer(kept.is_new ? 201 : 200,
+                        {{"id", kept.id}, {"media_type", "application/pdf"}, {"size", kept.size}});
+        response.headers.emplace_back("Location", "/api/v1/documents/" + kept.id);
+        return response;
+    }
+    Response operator()(const adapters::TooLarge& large) const {
+        return problem(413, "",
+                       "A document has at most " + std::to_string(large.limit) + " bytes.");
+    }
+    Response operator()(const adapters::NoPdf&) const {
+        return problem(415, "", "The content is not a PDF, whatever it is called.");
+    }
+    Response operator()(const adapters::Invalid& found) const {
+        return invalid(found.problems, language);
+    }
+};
+
+// RFC 8187: every byte that is not a letter, a digit or one of these marks is written %XX.
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain.find(c) != std::string_view::npos)
+            encoded += c;
+        else
+            (encoded += '%').append({digits[byte >> 4], digits[byte & 15]});
+    }
+    return encoded;
+}
+
+}  // namespace
+
+Response take_document(adapters::Documents& documents, const adapters::Caller& caller,
+                       const Request& request) {
+    const auto language = language_of(request);
+    const auto type = media_type_of(request);
+    if (type != "application/pdf" && type != "application/octet-stream")
+        return problem(415, "", "A document is sent as application/pdf.");
+    std::vector<states::Problem> problems;
+    const auto query = query_object(request, problems);
+    refuse_others(query, {"file_name"}, problems);
+    if (!problems.empty()) return invalid(problems, language);
+    return std::visit(Answer{language}, documents.take(caller, request.body,
+                                                       query.value("file_name", "document.pdf")));
+}
+
+Response give_document(adapters::Reading& reading, const Request& request) {
+    const auto id = std::string{request.parameter("id")};
+    const auto etag = '"' + id + '"';
+    auto found = reading.document(id);
+    if (!found) return problem(404, "", "There is no such document.");
+    auto response = already_has(request, etag) ? Response{.status = 304}
+                                               : Response{.body = std::move(found->content),
+                                                          .content_type = found->media_type};
+    if (response.status == 200) {
+        response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" +
+                                                                 percent_encoded(found->file_name));
+        response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    }
+    response.headers.emplace_back("ETag", etag);
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
+
+}  // namespace http

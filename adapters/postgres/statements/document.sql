@@ -1,0 +1,1 @@
+select content, media_type, file_name from documents where id = $1

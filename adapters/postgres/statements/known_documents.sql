@@ -1,0 +1,1 @@
+select id from documents where id = any ($1::text[])

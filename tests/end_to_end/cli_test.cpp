@@ -1,0 +1,244 @@
+// The command line as a shell uses it: what it prints where, and how it exits.
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/child.hpp"
+#include "tests/states/sign_ups.hpp"
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+std::string text_of(const fs::path& path) {
+    std::ifstream file{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+std::string quoted(const std::string& word) {
+    std::string text = "'";
+    for (const char c : word) text += c == '\'' ? std::string{"'\\''"} : std::string{c};
+    return text + "'";
+}
+
+struct Ran {
+    int status;
+    std::string out;
+    std::string err;
+    json read() const { return json::parse(out); }
+    bool says(const std::string& words) const { return err.find(words) != std::string::npos; }
+};
+
+std::string doorstep() { return std::getenv("DOORSTEP_BIN"); }
+
+// A server on a database of its own, and commands beside it.
+class Shell {
+public:
+    Shell() {
+        auto name = (fs::temp_directory_path() / "doorstep-cli-XXXXXX").string();
+        if (!::mkdtemp(name.data())) throw std::runtime_error{"no scratch folder"};
+        folder_ = name;
+        // Started by root, PostgreSQL runs as another user, who has to get in.
+        fs::permissions(folder_, fs::perms::group_exec | fs::perms::others_exec,
+                        fs::perm_options::add);
+        server_ = std::make_unique<tests::Child>(
+            Words{doorstep(), "serve", "--data", data(), "--listen", "127.0.0.1:0"});
+        server_->port();
+    }
+    ~Shell() {
+        server_->stop();
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    std::string data() const { return folder_ / "data"; }
+    fs::path file(const std::string& name, const std::string& content) const {
+        std::ofstream{folder_ / name, std::ios::binary} << content;
+        return folder_ / name;
+    }
+
+    Ran plain(const Words& words, const std::string& input = "") const {
+        auto command = quoted(doorstep());
+        for (const auto& word : words) command += " " + quoted(word);
+        command += " <" + quoted(file("in", input)) + " >" + quoted(folder_ / "out") + " 2>" +
+                   quoted(folder_ / "err");
+        const int status = std::system(command.c_str());
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder_ / "out"),
+                text_of(folder_ / "err")};
+    }
+    Ran operator()(Words words, const std::string& input = "") const {
+        words.insert(words.end(), {"--data-dir", data()});
+        return plain(words, input);
+    }
+    std::size_t count() const { return (*this)({"list", "--json"}).read().at("items").size(); }
+
+private:
+    fs::path folder_;
+    std::unique_ptr<tests::Child> server_;
+};
+
+Shell& shell() {
+    static Shell one;
+    return one;
+}
+
+json direct_sign_up() {
+    auto sign_up = tests::sign_up();
+    sign_up["products"].erase(1);
+    return sign_up;
+}
+
+std::string line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+}  // namespace
+
+TEST_CASE("apply prints the reference alone, from a file and from stdin") {
+    const auto text = direct_sign_up().dump();
+    const auto by_file = shell()({"apply", shell().file("sign_up.json", text)});
+    REQUIRE_EQ(by_file.status, 0);
+    CHECK(by_file.out.starts_with("A-"));
+    CHECK_EQ(line(by_file.out) + "\n", by_file.out);
+    const auto by_stdin = shell()({"apply", "-", "--json"}, text);
+    REQUIRE_EQ(by_stdin.status, 0);
+    CHECK_EQ(by_stdin.read().at("state"), "in_review");
+
+    const auto shown = shell()({"show", line(by_file.out), "--json"});
+    CHECK_EQ(shown.read().at("reference"), line(by_file.out));
+    CHECK_EQ(shown.read().at("sign_up").at("organisation").at("name"), "Voorbeeld Hosting BV");
+    const auto listed = shell()({"list", "--json", "--limit", "1"}).read();
+    CHECK_EQ(listed.at("items")[0].at("reference"), by_stdin.read().at("reference"));
+    CHECK_FALSE(listed.at("next").is_null());
+    CHECK(shell()({"list"}).out.find(line(by_file.out)) != std::string::npos);
+    const auto journal = shell()({"show", line(by_file.out), "--journal", "--json"}).read();
+    CHECK_EQ(journal.at("items")[0].at("actor"), "cli");
+}
+
+TEST_CASE("a command with a key is done once") {
+    const auto text = direct_sign_up().dump();
+    const auto first = shell()({"apply", "-", "--key", "by hand"}, text);
+    const auto again = shell()({"apply", "-", "--key", "by hand"}, text);
+    CHECK_EQ(first.status, 0);
+    CHECK_EQ(again.out, first.out);
+    const auto id = line(first.out);
+    const Words hold = {"send",   id,      "held", "--data", R"({"reason":"holiday"})",
+                        "--json", "--key", "hold"};
+    CHECK_EQ(shell()(hold).out, shell()(hold).out);
+    CHECK_EQ(shell()({"show", id, "--json"}).read().at("version"), 2);
+    auto other = hold;
+    other[4] = R"({"reason":"illness"})";
+    const auto reused = shell()(other);
+    CHECK_EQ(reused.status, 1);
+    CHECK_EQ(reused.read().at("errors")[0].at("code"), "key_reused");
+}
+
+TEST_CASE("what is wrong with a sign-up is named, and leaves nothing") {
+    const auto before = shell().count();
+    auto wrong = tests::sign_up();  // Its document has not been sent.
+    wrong["colour"] = "blue";
+    wrong["representative"]["email"] = "an@";
+    const auto refused = shell()({"apply", "-", "--json", "--language", "nl"}, wrong.dump());
+    CHECK_EQ(refused.status, 1);
+    std::string fields;
+    const auto errors = refused.read();
+    for (const auto& error : errors.at("errors"))
+        fields += error.at("field").get<std::string>() + " ";
+    CHECK_EQ(fields, "representative.email colour products[1].document ");
+    CHECK(refused.says("products[1].document: Er bestaat geen document"));
+    CHECK_EQ(shell()({"apply", "-"}, wrong.dump()).out, "");  // Words are for stderr.
+
+    const auto half = shell()({"apply", "-"}, direct_sign_up().dump().substr(0, 100));
+    CHECK_EQ(half.status, 1);
+    CHECK(half.says("stdin is not JSON: see byte 101"));
+    CHECK_EQ(shell()({"apply", "-"}).status, 1);
+    CHECK_EQ(shell()({"apply", "/nowhere/sign_up.json"}).status, 1);
+    auto nul = direct_sign_up();
+    nul["organisation"]["name"] = std::string{"a\0b", 3};
+    CHECK(shell()({"apply", "-"}, nul.dump()).says("organisation.name"));
+    CHECK_EQ(shell().count(), before);
+}
+
+TEST_CASE("a command that is killed halfway through its input leaves nothing") {
+    const auto before = shell().count();
+    const auto pipe = shell().file("pipe", "");
+    fs::remove(pipe);
+    REQUIRE_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    tests::Child applying{{doorstep(), "apply", pipe, "--data", shell().data()}};
+    const int end = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC);  // Waits until it reads.
+    const auto half = direct_sign_up().dump().substr(0, 100);
+    CHECK_EQ(::write(end, half.data(), half.size()), static_cast<ssize_t>(half.size()));
+    const auto status = applying.stop();
+    CHECK(WIFSIGNALED(status));
+    ::close(end);
+    CHECK_EQ(shell().count(), before);
+}
+
+TEST_CASE("send takes its event's data and the folder by the same name") {
+    const auto id = line(shell()({"apply", "-"}, direct_sign_up().dump()).out);
+    const Words hold = {"send", id, "held", "--data", R"( {"reason": "holiday"})"};
+    auto by_data = hold;
+    by_data.insert(by_data.end(), {"--data", shell().data()});
+    CHECK_EQ(shell().plain(by_data).status, 0);
+    CHECK_EQ(shell().plain({"send", "--data", shell().data(), id, "resumed"}).status, 0);
+    CHECK_EQ(shell()(hold).out, id + "\n");
+
+    const auto refused = shell()({"send", id, "approved", "--role", "clerk", "--json"});
+    CHECK_EQ(refused.status, 1);
+    CHECK_EQ(refused.read().at("errors")[0].at("code"), "not_allowed");
+    const auto unknown = shell()({"send", id, "withdrawn", "--data", R"({"why":"x"})"});
+    CHECK_EQ(unknown.status, 1);
+    CHECK(unknown.says("why: "));
+    CHECK_EQ(shell()({"send", id, "withdrawn", "--data", "{"}).status, 2);
+    CHECK_EQ(shell()({"send", id, "withdrawn", "--data", "[]"}).status, 1);
+    CHECK_EQ(shell()({"send", "A-1999-000001", "resumed"}).status, 1);
+}
+
+TEST_CASE("documents are kept by their content, and a sign-up names them") {
+    const auto file = shell().file("contract.pdf", tests::paper);
+    const auto kept = shell()({"document", file});
+    CHECK_EQ(kept.status, 0);
+    CHECK_EQ(kept.out, tests::paper_id + "\n");
+    CHECK_EQ(shell()({"document", "-", "--json"}, tests::paper).read().at("id"), tests::paper_id);
+    CHECK_EQ(shell()({"apply", "-"}, tests::sign_up().dump()).status, 0);
+    const auto picture = shell().file("contract2.pdf", "GIF89a");
+    CHECK_EQ(shell()({"document", picture}).status, 1);
+    const auto half = shell()({"document", "-", "--json"}, "%PDF-1.4\n");
+    CHECK_EQ(half.status, 1);
+    CHECK_EQ(half.read().at("errors")[0].at("code"), "pdf_incomplete");
+}
+
+TEST_CASE("wrong words are exit code 2, and what fails is 1") {
+    for (const auto& words : {Words{"fly"}, Words{"apply"}, Words{"send", "A-2026-000001"},
+                              Words{"send", "A-2026-000001", "held", "--role", "king"},
+                              Words{"show", "A-2026-000001", "--language", "xx"},
+                              Words{"show", "x", "--colour"}, Words{"workflow", "--state", "draft"},
+                              Words{"workflow", "--format", "svg", "--state", "happy"},
+                              Words{"check", "mood", "fine"}}) {
+        CAPTURE(words.front());
+        const auto ran = shell().plain(words);
+        CHECK_EQ(ran.status, 2);
+        CHECK_EQ(ran.out, "");
+        CHECK_FALSE(ran.err.empty());
+    }
+    const auto filtered = shell()({"list", "--state", "happy", "--limit", "0"});
+    CHECK_EQ(filtered.status, 2);
+    CHECK(filtered.says("state: "));
+    CHECK(filtered.says("limit: "));
+    CHECK_EQ(shell()({"show", "A-1999-000001"}).status, 1);
+    const auto nothing = shell().plain({"list", "--data", shell().data() + "2"});
+    CHECK_EQ(nothing.status, 1);
+    CHECK(nothing.says("no database"));
+    CHECK_EQ(shell().plain({"send", "--help"}).status, 0);
+    CHECK_EQ(shell().plain({"workflow", "--format", "svg", "--state", "draft"}).status, 0);
+}

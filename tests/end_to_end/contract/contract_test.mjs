@@ -1,0 +1,360 @@
+// Every route of the OpenAPI document, and every status that it gives it, against the running
+// program.  An answer that the document does not describe fails here, and so does a description
+// that no answer has shown.
+
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Contract } from './contract.mjs';
+import { pdf, profile, signUp } from './papers.mjs';
+import { ask, webhookSecret, World } from './world.mjs';
+
+const world = new World();
+let contract;
+
+before(async () => {
+  await world.start(['--test-clock']);
+  world.token('website', 'apply');
+  world.token('reader', 'read');
+  world.token('clerk', 'clerk');
+  world.token('approver', 'approver');
+  contract = await Contract.of(JSON.parse((await ask(world.port, 'GET', '/api/v1/openapi.json')).body));
+});
+after(async () => world.stop());
+
+// One call and its check.  `as` is a token's name; `json` or `body` goes with it.
+async function call(name, { status, as, id, query = '', json, body, headers = {}, ...how }) {
+  const { method, path } = contract.operation(name);
+  const target = path.replace(/\{\w+\}/, encodeURIComponent(id ?? '')) + query;
+  const all = { ...headers };
+  if (as) all.Authorization = `Bearer ${world.tokens[as] ?? as}`;
+  if (json !== undefined) all['Content-Type'] ??= 'application/json';
+  if (json !== undefined && status < 300) contract.checkRequest(name, json);
+  const answer = await ask(world.port, how.method ?? method, target, all, json === undefined ? body : JSON.stringify(json));
+  const shown = answer.body.subarray(0, 600).toString();
+  assert.equal(answer.status, status, `${how.method ?? name} ${target}: ${shown}\n${world.server.said}`);
+  contract.checkAnswer(name, answer, how);
+  if (/json/.test(answer.headers['content-type'] ?? '') && answer.body.length) answer.json = JSON.parse(answer.body);
+  return answer;
+}
+
+const apply = (how) => call('POST /api/v1/applications', { as: 'website', ...how });
+const show = (id, how = {}) => call('GET /api/v1/applications/{id}', { as: 'reader', id, status: 200, ...how });
+const cause = (id, as, event, data = {}, how = {}) => call('POST /api/v1/applications/{id}/events', { as, id, json: { event, data }, status: 200, ...how });
+const opened = async () => (await apply({ json: signUp(), status: 201 })).json.reference;
+const fields = (answer) => answer.json.errors.map((error) => `${error.field} ${error.code}`);
+
+async function until(id, state) {
+  for (const end = Date.now() + 90_000; Date.now() < end; await sleep(100)) {
+    const view = (await show(id)).json;
+    if (view.state === state) return view;
+  }
+  assert.fail(`${id} has not come to ${state}: ${world.server.said}`);
+}
+
+// Until its mails are out: they are part of what a view shows, and so of its entity tag.
+async function settled(id) {
+  for (let answer; ; await sleep(50))
+    if ((answer = await show(id)).json.effects_pending.length === 0) return answer;
+}
+
+// What an operation needs of a path and a body to get as far as its scopes.
+const samples = {
+  'POST /api/v1/applications': () => ({ json: signUp() }),
+  'GET /api/v1/applications/{id}': () => ({ id: 'A-1999-000001' }),
+  'POST /api/v1/applications/{id}/events': () => ({ id: 'A-1999-000001', json: { event: 'approved' } }),
+  'GET /api/v1/applications/{id}/journal': () => ({ id: 'A-1999-000001' }),
+  'POST /api/v1/documents': () => ({ body: pdf, headers: { 'Content-Type': 'application/pdf' } }),
+  'GET /api/v1/documents/{id}': () => ({ id: '0'.repeat(64) }),
+  'POST /api/v1/activation': () => ({ json: { reference: 'A-1999-000001', registrar_id: '1', activation_code: 'AAAA-AAAA', security_code: '1234 5678 9012' } }),
+  'POST /webhooks/{provider}': () => ({ id: 'esign', body: '{}', headers: signedHeaders('msg_sample', '{}') }),
+  'POST /test/clock': () => ({ json: { advance: 'PT0S' } }),
+};
+const sample = (name) => samples[name]?.() ?? {};
+const isSecured = ({ operation }) => !(operation.security && operation.security.length === 0);
+
+function signedHeaders(id, body) {
+  const second = Math.floor(Date.now() / 1000);
+  const key = Buffer.from(webhookSecret.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${second}.${body}`).digest('base64');
+  return { 'Content-Type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(second), 'webhook-signature': `v1,${signature}` };
+}
+
+test('the document is OpenAPI 3.1, and its schemas are strict JSON Schema', async () => {
+  await contract.checkDocument();
+  const { visit } = await import('./strict.mjs');
+  assert.deepEqual(visit(contract.document.components.schemas), []);
+});
+
+test('who asks has to say who it is, and to be allowed', async () => {
+  for (const operation of contract.operations()) {
+    const { name, method } = operation;
+    if (!isSecured(operation)) continue;
+    const bare = await call(name, { ...sample(name), status: 401 });
+    assert.equal(bare.headers['www-authenticate'], 'Bearer realm="doorstep"');
+    const stranger = await call(name, { ...sample(name), as: 'stranger', status: 401 });
+    assert.match(stranger.headers['www-authenticate'], /error="invalid_token"$/);
+    const narrow = await call(name, { ...sample(name), as: method === 'GET' ? 'website' : 'reader', status: 403 });
+    assert.match(narrow.headers['www-authenticate'], /error="insufficient_scope", scope="[a-z ]+"$/);
+  }
+});
+
+test('bodies are capped, and neither chunked nor compressed ones are taken', async () => {
+  for (const { name, method } of contract.operations()) {
+    if (method !== 'POST') continue;
+    const { id, body, json, headers } = sample(name);
+    const bytes = body ?? JSON.stringify(json);
+    const type = { 'Content-Type': 'application/json', ...headers };
+    await call(name, { id, body: bytes, headers: { ...type, 'Transfer-Encoding': 'chunked' }, as: 'clerk', status: 411 });
+    await call(name, { id, body: bytes, headers: { ...type, 'Content-Encoding': 'gzip' }, as: 'clerk', status: 415 });
+    // Its length is enough: no byte of it has to come.
+    await call(name, { id, headers: { ...type, 'Content-Length': '99999999', Expect: '100-continue' }, as: 'clerk', status: 413 });
+  }
+});
+
+test('a path tells which methods it knows, and GET can be HEAD', async () => {
+  for (const [path, methods] of Object.entries(contract.document.paths)) {
+    const target = path.replace(/\{\w+\}/, 'x');
+    const known = Object.keys(methods).map((method) => method.toUpperCase());
+    const allowed = [...known, 'OPTIONS', ...(known.includes('GET') ? ['HEAD'] : [])].sort().join(', ');
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'GET', 'POST']) {
+      if (known.includes(method)) continue;
+      const answer = await ask(world.port, method, target);
+      assert.equal(answer.status, 405, `${method} ${target}`);
+      assert.equal(answer.headers.allow, allowed);
+      assert.equal(JSON.parse(answer.body).status, 405);
+    }
+    const options = await ask(world.port, 'OPTIONS', target);
+    assert.equal(options.status, 204);
+    assert.equal(options.headers.allow, allowed);
+    if (known.includes('GET') && !path.includes('{'))
+      await call(`GET ${path}`, { method: 'HEAD', head: true, as: 'reader', status: 200 });
+  }
+  const lost = await ask(world.port, 'GET', '/api/v1/nowhere', { Authorization: `Bearer ${world.tokens.reader}` });
+  assert.equal(lost.status, 404);
+  assert.equal(lost.headers['content-type'], 'application/problem+json');
+});
+
+test('what is no proper HTTP is refused before it comes to an operation', async () => {
+  await call('GET /livez', { query: '?%zz', early: true, status: 400 });
+  await call('GET /livez', { query: `?${'x'.repeat(9000)}`, early: true, status: 414 });
+  const answer = await new Promise((resolve) => {
+    let heard = '';
+    const socket = connect(world.port, '127.0.0.1', () => socket.write('GET /livez HTTP/3.0\r\n\r\n'));
+    socket.on('data', (part) => (heard += part));
+    socket.on('close', () => resolve(heard));
+  });
+  assert.match(answer, /^HTTP\/1.1 505 /);
+});
+
+test('sign-ups', async () => {
+  const key = { 'Idempotency-Key': 'contract 1' };
+  const made = await apply({ json: signUp(), headers: key, status: 201 });
+  assert.equal(made.headers.location, `/api/v1/applications/${made.json.reference}`);
+  assert.equal(made.headers.etag, '"1"');
+  const again = await apply({ json: signUp(), headers: key, status: 201 });
+  assert.deepEqual(again.json, made.json);
+  assert.equal(again.headers['idempotent-replayed'], 'true');
+  const other = { ...signUp(), standing_order: true };
+  assert.deepEqual(fields(await apply({ json: other, headers: key, status: 422 })), ['Idempotency-Key key_reused']);
+  assert.deepEqual(fields(await apply({ json: signUp(), headers: { 'Idempotency-Key': 'k'.repeat(256) }, status: 422 })), ['Idempotency-Key too_long']);
+  const wrong = { ...signUp([{ name: '.vlaanderen', role: 'reseller', iana_id: 292, document: 'none' }]), colour: 'blue' };
+  wrong.organisation.name = 'a\0b';
+  assert.deepEqual(fields(await apply({ json: wrong, status: 422 })).sort(),
+    ['colour unknown_field', 'current_account current_account_missing', 'organisation.name control_character', 'products[0].document document_unknown'].sort());
+  await apply({ body: '{"organisation":', headers: { 'Content-Type': 'application/json' }, status: 400 });
+  await apply({ body: '['.repeat(5000), headers: { 'Content-Type': 'application/json' }, status: 400 });
+  await apply({ body: '{}', headers: { 'Content-Type': 'text/plain' }, status: 415 });
+  await apply({ json: [], status: 422 });
+});
+
+test('lists', async () => {
+  const list = (query, status = 200) => call('GET /api/v1/applications', { as: 'reader', query, status });
+  await opened();
+  await opened();
+  const first = await list('?limit=1');
+  const second = await list(`?limit=1&cursor=${encodeURIComponent(first.json.next)}`);
+  assert.notEqual(first.json.items[0].reference, second.json.items[0].reference);
+  assert.ok((await list('?state=in_review&waiting_for=staff&q=voorbeeld')).json.items.length > 0);
+  assert.ok((await list('?step=2')).json.items.length > 0);
+  assert.equal((await list('?q=nobody-is-called-this')).json.items.length, 0);
+  assert.deepEqual(fields(await list('?state=happy&step=8&waiting_for=godot&cursor=x&limit=0&colour=blue', 422)).sort(),
+    ['colour unknown_field', 'cursor cursor_unknown', 'limit number_range', 'state unknown_state', 'step unknown_step', 'waiting_for unknown_party']);
+  assert.deepEqual(fields(await list('?limit=1&limit=2', 422)), ['limit given_twice']);
+});
+
+test('events', async () => {
+  const id = await opened();
+  const before = await settled(id);
+  await show(id, { headers: { 'If-None-Match': before.headers.etag }, status: 304 });
+  await show(id, { headers: { 'If-None-Match': before.headers.etag, 'Accept-Language': 'nl' } });
+  await show('A-1999-000001', { status: 404 });
+  await cause('A-1999-000001', 'clerk', 'held', { reason: 'holiday' }, { status: 404 });
+  await cause(id, 'clerk', 'approved', {}, { status: 403 });
+  assert.deepEqual(fields(await cause(id, 'clerk', 'letter_posted', { letter: 'L-1' }, { status: 409 })), ['event too_early']);
+  assert.deepEqual(fields(await cause(id, 'clerk', 'held', { reason: 'a\0b', why: '?' }, { status: 422 })).sort(), ['reason control_character', 'why unknown_field']);
+  assert.deepEqual(fields(await cause(id, 'clerk', 'exploded', {}, { status: 422 })), ['event unknown_event']);
+  await cause(id, 'clerk', 'held', {}, { json: undefined, body: 'held', headers: { 'Content-Type': 'application/json' }, status: 400 });
+  await cause(id, 'clerk', 'held', {}, { headers: { 'Content-Type': 'text/plain' }, status: 415 });
+
+  const stale = await cause(id, 'clerk', 'held', { reason: 'holiday' }, { headers: { 'If-Match': '"99"' }, status: 412 });
+  assert.equal(stale.headers.etag, '"1"');
+  const how = { headers: { 'If-Match': before.headers.etag, 'Idempotency-Key': 'hold it' } };
+  const held = await cause(id, 'clerk', 'held', { reason: 'holiday' }, how);
+  assert.equal(held.headers.etag, '"2"');
+  const repeated = await cause(id, 'clerk', 'held', { reason: 'holiday' }, how);
+  assert.deepEqual(repeated.json, held.json);
+  assert.equal(repeated.headers['idempotent-replayed'], 'true');
+  const elsewhere = await opened();
+  const reused = await cause(elsewhere, 'clerk', 'held', { reason: 'holiday' }, { headers: { 'Idempotency-Key': 'hold it' }, status: 422 });
+  assert.deepEqual(fields(reused), ['Idempotency-Key key_reused']);
+  assert.equal((await show(elsewhere)).json.state, 'in_review');
+});
+
+test('journals', async () => {
+  const id = await opened();
+  await cause(id, 'clerk', 'held', { reason: 'holiday' });
+  await cause(id, 'clerk', 'approved', {}, { status: 403 });
+  const journal = (query, how) => call('GET /api/v1/applications/{id}/journal', { as: 'reader', id, query, status: 200, ...how });
+  const first = await journal('?limit=1');
+  const rest = await journal(`?cursor=${encodeURIComponent(first.json.next)}`);
+  assert.deepEqual([...first.json.items, ...rest.json.items].map((line) => line.event), ['submitted', 'held', 'approved']);
+  assert.equal(rest.json.items.at(-1).refusal.reason, 'not_allowed');
+  assert.equal(rest.json.next, null);
+  assert.deepEqual(fields(await journal('?limit=201&cursor=x&colour=blue', { status: 422 })).sort(), ['colour unknown_field', 'cursor cursor_unknown', 'limit number_range']);
+  await journal('', { id: 'A-1999-000001', status: 404 });
+});
+
+test('documents are known by their content', async () => {
+  const send = (body, how = {}) => call('POST /api/v1/documents', { as: 'website', body, headers: { 'Content-Type': 'application/pdf' }, ...how });
+  const name = 'Überweisung "x"\n.pdf';
+  assert.deepEqual(fields(await send(pdf, { query: `?file_name=${encodeURIComponent(name)}`, status: 422 })), ['file_name file_name']);
+  const made = await send(pdf, { query: `?file_name=${encodeURIComponent('Überweisung "x".pdf')}`, status: 201 });
+  assert.equal(made.headers.location, `/api/v1/documents/${made.json.id}`);
+  assert.equal(made.json.size, pdf.length);
+  const again = await send(pdf, { headers: { 'Content-Type': 'application/octet-stream' }, status: 200 });
+  assert.deepEqual(again.json, made.json);
+  await send('<html>%PDF-1.4 %%EOF', { query: '?file_name=contract.pdf', status: 415 });
+  await send('', { status: 415 });
+  await send(pdf, { headers: { 'Content-Type': 'text/html' }, status: 415 });
+  assert.deepEqual(fields(await send(pdf.subarray(0, 60), { status: 422 })), ['content pdf_incomplete']);
+  assert.deepEqual(fields(await send(pdf, { query: '?name=x', status: 422 })), ['name unknown_field']);
+
+  const read = (how) => call('GET /api/v1/documents/{id}', { as: 'reader', id: made.json.id, status: 200, ...how });
+  const found = await read();
+  assert.ok(found.body.equals(pdf));
+  assert.equal(found.headers['content-disposition'], "attachment; filename*=UTF-8''%C3%9Cberweisung%20%22x%22.pdf");
+  await read({ headers: { 'If-None-Match': found.headers.etag }, status: 304 });
+  await read({ id: '0'.repeat(64), status: 404 });
+  await read({ as: 'website', status: 403 });
+  const resale = (document) => [{ name: '.be', role: 'direct' }, { name: '.brussels', role: 'reseller', iana_id: 292, document }];
+  assert.deepEqual(fields(await apply({ json: signUp(resale('0'.repeat(64))), status: 422 })), ['products[1].document document_unknown']);
+  await apply({ json: signUp(resale(made.json.id)), status: 201 });
+});
+
+test('the workflow as data and as a picture', async () => {
+  const { json: workflow } = await call('GET /api/v1/workflow', { as: 'reader', status: 200 });
+  const draw = (query, how) => call('GET /api/v1/workflow.svg', { as: 'reader', query, status: 200, ...how });
+  const plain = await draw('');
+  await draw('', { headers: { 'If-None-Match': plain.headers.etag }, status: 304 });
+  assert.doesNotMatch(plain.body.toString(), /<script|<style|style=|aria-current/);
+  for (const { name } of workflow.states) {
+    const drawn = (await draw(`?state=${name}`)).body.toString();
+    assert.equal(drawn.split('aria-current="step"').length, 2, name);
+    assert.match(drawn, new RegExp(`<g id="state_${name}" class="node" aria-current="step"`));
+  }
+  for (const query of ['?state=happy', '?state=', '?state=draft%22%20class=%22node'])
+    assert.deepEqual(fields(await draw(query, { status: 422 })), ['state unknown_state']);
+  assert.deepEqual(fields(await draw('?colour=blue', { status: 422 })), ['colour unknown_field']);
+});
+
+test('webhooks', async () => {
+  const hook = (body, headers, how) => call('POST /webhooks/{provider}', { id: 'esign', body, headers, ...how });
+  assert.equal((await hook('{}', signedHeaders('msg_1', '{}'), { status: 200 })).json.status, 'kept');
+  assert.equal((await hook('{}', signedHeaders('msg_1', '{}'), { status: 200 })).json.status, 'repeated');
+  await hook('{ }', signedHeaders('msg_2', '{}'), { status: 401 });
+  await hook('{}', {}, { status: 401 });
+  await hook('{}', signedHeaders('msg_3', '{}'), { id: 'nobody', status: 404 });
+});
+
+test('all the way to the first domain name, in every language', async () => {
+  const id = await opened();
+  const view = (await show(id, { headers: { 'Accept-Language': 'fr' } })).json;
+  for (const { field, code } of view.warnings) await cause(id, 'approver', 'warning_accepted', { field, code, reason: 'looked at it' });
+  await cause(id, 'approver', 'approved');
+  await until(id, 'activation_due');
+  const activate = (json, how) => call('POST /api/v1/activation', { json, status: 200, ...how });
+  await activate({ reference: id, colour: 1 }, { status: 422 });
+  const letter = await world.letter(id);
+  let code;
+  while (!(code = world.activationCode(id))) await sleep(50);
+  const codes = { reference: id, registrar_id: letter.registrar_id, activation_code: code, security_code: letter.security_code };
+  await activate({ ...codes, reference: 'A-1999-000001' }, { status: 422 });
+  assert.deepEqual((await activate({ ...codes, security_code: '1234 5678 9012' }, { status: 422 })).json.errors, [{ field: 'codes', code: 'tries_left', detail: '4' }]);
+  assert.deepEqual(fields(await activate({ ...codes, reference: 'A\0', registrar_id: 7 }, { status: 422 })), ['reference control_character', 'registrar_id wrong_type']);
+  await activate(undefined, { body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
+  await activate(codes, { headers: { 'Content-Type': 'text/plain' }, status: 415 });
+  await cause(id, 'clerk', 'held', { reason: 'holiday' });
+  await activate(codes, { status: 409 });
+  await cause(id, 'clerk', 'resumed');
+  await activate(codes);
+  await until(id, 'profile_open');
+  await cause(id, 'website', 'profile_saved', { profile });
+  const done = await until(id, 'completed');
+  assert.notEqual(done.first_domain, '');
+  const { json: journal } = await call('GET /api/v1/applications/{id}/journal', { as: 'reader', id, query: '?limit=200', headers: { 'Accept-Language': 'nl' }, status: 200 });
+  assert.ok(journal.items.length > 12);
+});
+
+test('the clock of a test lets an application expire', async () => {
+  const id = await opened();
+  await cause(id, 'clerk', 'information_requested', { items: [{ field: 'organisation.vat_number', text: 'Please check it.' }] });
+  const move = (json, how) => call('POST /test/clock', { json, status: 200, ...how });
+  const now = Date.parse((await move({ advance: 'PT0S' })).json.now);
+  const later = Date.parse((await move({ advance: 'P16D' })).json.now);
+  assert.ok(later - now >= 16 * 86_400_000);
+  const ended = await until(id, 'expired');
+  assert.deepEqual(ended.deadlines, []);
+  for (const advance of ['-P1D', '1 day', 'P', 'PT', '', 7, 'P999Y', 'P1D\0']) assert.deepEqual(fields(await move({ advance }, { status: 422 })), ['advance duration_format']);
+  assert.deepEqual(fields(await move({ advance: 'P1D', colour: 1 }, { status: 422 })), ['colour unknown_field']);
+  await move(undefined, { body: '{', status: 400 });
+});
+
+test('the counters know every route by its pattern, and no path', async () => {
+  for (const probe of ['GET /livez', 'GET /readyz', 'GET /api/v1/openapi.json']) await call(probe, { status: 200 });
+  await ask(world.port, 'BREW', '/a/path/of/its/own');
+  const text = (await call('GET /metrics', { status: 200 })).body.toString();
+  const counted = new Set([...text.matchAll(/^doorstep_http_requests_total\{method="([^"]*)",route="([^"]*)"/gm)].map(([, method, route]) => `${method} ${route}`));
+  for (const { name } of contract.operations()) assert.ok(counted.has(name) || name === 'GET /metrics', name);
+  assert.ok(counted.has('other none'));
+  const routes = new Set([...Object.keys(contract.document.paths), 'none']);
+  for (const each of counted) assert.ok(routes.has(each.split(' ')[1]), `the document lacks ${each}`);
+});
+
+test('without the database everything that needs it says so', async () => {
+  await world.loseDatabase();
+  for (const { name, method, operation } of contract.operations()) {
+    if (!operation.responses['503']) continue;
+    await call(name, { ...sample(name), as: method === 'GET' ? 'reader' : 'clerk', status: 503 });
+  }
+  await call('GET /livez', { status: 200 });
+});
+
+test('without --test-clock there is no clock to move', async () => {
+  const plain = new World();
+  await plain.start();
+  try {
+    const answer = await ask(plain.port, 'POST', '/test/clock', { 'Content-Type': 'application/json' }, '{"advance":"P1D"}');
+    assert.equal(answer.status, 404);
+    contract.checkAnswer('POST /test/clock', answer);
+  } finally {
+    await plain.stop();
+  }
+});
+
+test('every status of the document was seen', () => {
+  assert.deepEqual(contract.unseen(), []);
+});

@@ -1,0 +1,82 @@
+#include "states/event_form.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/states/sign_ups.hpp"
+
+using namespace states;
+using nlohmann::json;
+
+namespace {
+
+const std::string nul{"a\0b", 3};
+
+std::vector<Problem> problems(std::string_view event, const json& data) {
+    const auto read = read_event(event, data, tests::catalogue());
+    const auto* found = std::get_if<std::vector<Problem>>(&read);
+    return found ? *found : std::vector<Problem>{};
+}
+
+bool refuses(std::string_view event, const json& data, const std::string& field) {
+    const auto found = problems(event, data);
+    return std::ranges::find(found, Problem{field, "control_character"}) != found.end();
+}
+
+}  // namespace
+
+TEST_CASE("U+0000 is refused by its field, however deep it stands") {
+    CHECK(problems("held", {{"reason", "holiday"}}).empty());
+    CHECK(refuses("held", {{"reason", nul}}, "reason"));
+    CHECK(refuses("withdrawn", {{"reason", nul}}, "reason"));
+    CHECK(refuses("contract_failed", {{"agreement", "a"}, {"trouble", "declined"}, {"detail", nul}},
+                  "detail"));
+    const auto items = json{{{"field", "city"}, {"text", "?"}}, {{"field", nul}, {"text", nul}}};
+    CHECK(refuses("information_requested", {{"items", items}}, "items[1].field"));
+    CHECK(refuses("information_requested", {{"items", items}}, "items[1].text"));
+    const auto contact = json{{"kind", "billing"},
+                              {"alias", nul},
+                              {"name", "An"},
+                              {"email", "an@voorbeeld.example"},
+                              {"phone", ""}};
+    const auto profile = json{{"contacts", {contact}}, {"product_urls", json::array()}};
+    CHECK(refuses("profile_saved", {{"profile", profile}}, "profile.contacts[0].alias"));
+    CHECK_FALSE(problems("held", {{"reason", "x"}, {nul, "x"}}).empty());
+}
+
+TEST_CASE("no text of a sign-up keeps a U+0000") {
+    for (const auto* place : {"/organisation/name",
+                              "/organisation/vat_number",
+                              "/organisation/website",
+                              "/organisation/address/street",
+                              "/organisation/address/postal_code",
+                              "/organisation/address/city",
+                              "/organisation/address/state",
+                              "/organisation/address/country",
+                              "/representative/first_name",
+                              "/representative/last_name",
+                              "/representative/email",
+                              "/representative/phone",
+                              "/representative/mobile",
+                              "/contract_language",
+                              "/prepayment/amount",
+                              "/prepayment/currency",
+                              "/current_account",
+                              "/products/0/name",
+                              "/products/1/role",
+                              "/products/1/document"}) {
+        CAPTURE(place);
+        auto sign_up = tests::sign_up();
+        sign_up[json::json_pointer{place}] = nul;
+        CHECK_FALSE(problems("submitted", {{"sign_up", sign_up}}).empty());
+    }
+}
+
+TEST_CASE("what is wrong with an event's data is said all at once") {
+    const auto found = problems("warning_accepted", {{"field", 7}, {"code", nul}, {"colour", 1}});
+    CHECK_EQ(found.size(), 4);
+    CHECK_EQ(problems("held", json::array()).front().field, "data");
+    CHECK_EQ(problems("exploded", json::object()).front().code, "unknown_event");
+}
