@@ -12,12 +12,15 @@ extern char** environ;
 
 namespace cli {
 
-Child::Child(std::vector<std::string> command) : name_{command.at(0)} {
+Child::Child(std::vector<std::string> command, const std::string& log) : name_{command.at(0)} {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error{"no pipe"};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    if (!log.empty())
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
+                                         O_WRONLY | O_CREAT | O_APPEND, 0600);
     std::vector<char*> words;
     for (auto& word : command) words.push_back(word.data());
     words.push_back(nullptr);
@@ -32,19 +35,35 @@ Child::Child(std::vector<std::string> command) : name_{command.at(0)} {
 }
 
 Child::~Child() {
-    ::kill(pid_, SIGTERM);
-    int status = 0;
-    ::waitpid(pid_, &status, 0);
+    stop();
     ::close(out_);
 }
 
+std::string Child::line() {
+    std::string text;
+    for (char c = 0; ::read(out_, &c, 1) == 1 && c != '\n';) text += c;
+    return text;
+}
+
 int Child::port() {
-    std::string line;
-    for (char c = 0; ::read(out_, &c, 1) == 1 && c != '\n';) line += c;
-    const auto colon = line.rfind(':');
-    if (colon == std::string::npos || !line.starts_with("listening on"))
-        throw std::runtime_error{name_ + " does not listen: " + line};
-    return std::stoi(line.substr(colon + 1));
+    const auto said = line();
+    const auto colon = said.rfind(':');
+    if (colon == std::string::npos || !said.starts_with("listening on"))
+        throw std::runtime_error{name_ + " does not listen: " + said};
+    return std::stoi(said.substr(colon + 1));
+}
+
+int Child::stop() { return end(SIGTERM); }
+int Child::kill() { return end(SIGKILL); }
+int Child::wait() { return end(0); }
+
+int Child::end(int signal) {
+    int status = 0;
+    if (pid_ <= 0) return status;
+    ::kill(pid_, signal);
+    ::waitpid(pid_, &status, 0);
+    pid_ = 0;
+    return status;
 }
 
 }  // namespace cli
