@@ -64,6 +64,14 @@ nlohmann::json Neighbour::ask(Call call) const {
     }
 }
 
+nlohmann::json written(const states::Address& address) {
+    return {{"street", address.street},
+            {"postal_code", address.postal_code},
+            {"city", address.city},
+            {"state", address.state},
+            {"country", address.country}};
+}
+
 std::string url_part(const std::string& text) {
     constexpr auto plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     std::string escaped;

@@ -8,6 +8,7 @@
 #include "adapters/call.hpp"
 #include "adapters/field.hpp"
 #include "engine/fault.hpp"
+#include "states/sign_up.hpp"
 
 namespace adapters {
 
@@ -44,6 +45,9 @@ private:
     Access access_;
     Send send_;
 };
+
+// A postal address, the same in whatever we ask of a neighbour.
+nlohmann::json written(const states::Address&);
 
 // One part of a path or of a query, with everything escaped that has a meaning there.
 std::string url_part(const std::string& text);

@@ -13,7 +13,6 @@ using nlohmann::json;
 json written(const states::IssueInvoice& invoice, const std::string& reference,
              const std::string& currency) {
     const auto& organisation = invoice.organisation;
-    const auto& address = organisation.address;
     const auto& person = invoice.representative;
     return {{"external_id", reference},
             {"net_cents", invoice.net.cents},
@@ -25,12 +24,7 @@ json written(const states::IssueInvoice& invoice, const std::string& reference,
               {"vat_number", organisation.vat_number},
               {"attention", person.first_name + " " + person.last_name},
               {"email", person.email},
-              {"address",
-               {{"street", address.street},
-                {"postal_code", address.postal_code},
-                {"city", address.city},
-                {"state", address.state},
-                {"country", address.country}}}}}};
+              {"address", adapters::written(organisation.address)}}}};
 }
 
 }  // namespace

@@ -18,6 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr auto patience = 10s;  // With a child that was asked to stop.
+
 // The child hears signals as if started from a fresh shell, whatever we have blocked or ignore;
 // and a terminal's Ctrl-C is for us alone, who then stop the child in our own order.
 class Attributes {
@@ -45,12 +47,15 @@ private:
 
 }  // namespace
 
-Child::Child(std::vector<std::string> command) : name_{command.at(0)} {
+Child::Child(std::vector<std::string> command, const std::string& log) : name_{command.at(0)} {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error{"no pipe"};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    if (!log.empty())
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
+                                         O_WRONLY | O_CREAT | O_APPEND, 0600);
     std::vector<char*> words;
     for (auto& word : command) words.push_back(word.data());
     words.push_back(nullptr);
@@ -67,24 +72,41 @@ Child::Child(std::vector<std::string> command) : name_{command.at(0)} {
 }
 
 Child::~Child() {
-    ::kill(pid_, SIGTERM);
-    const auto end = std::chrono::steady_clock::now() + 5s;
-    int status = 0;
-    while (::waitpid(pid_, &status, WNOHANG) == 0) {
-        if (std::chrono::steady_clock::now() > end) ::kill(pid_, SIGKILL);
-        ::poll(nullptr, 0, 5);
-    }
+    stop();
     ::close(out_);
 }
 
+std::string Child::line() {
+    std::string text;
+    for (char c = 0; ::read(out_, &c, 1) == 1 && c != '\n';) text += c;
+    return text;
+}
+
 int Child::port() {
-    std::string line;
-    for (char c = 0; ::read(out_, &c, 1) == 1 && c != '\n';) line += c;
-    const auto colon = line.rfind(':');
-    if (colon == std::string::npos || !line.starts_with("listening on"))
+    const auto said = line();
+    const auto colon = said.rfind(':');
+    if (colon == std::string::npos || !said.starts_with("listening on"))
         throw std::runtime_error{
-            name_ + (line.empty() ? " ended before it listened" : " does not listen: " + line)};
-    return std::stoi(line.substr(colon + 1));
+            name_ + (said.empty() ? " ended before it listened" : " does not listen: " + said)};
+    return std::stoi(said.substr(colon + 1));
+}
+
+int Child::stop() { return end(SIGTERM); }
+int Child::kill() { return end(SIGKILL); }
+int Child::wait() { return end(0); }
+
+int Child::end(int signal) {
+    int status = 0;
+    if (pid_ <= 0) return status;
+    ::kill(pid_, signal);
+    for (auto waited = 0ms; signal == SIGTERM && ::waitpid(pid_, &status, WNOHANG) == 0;
+         waited += 5ms) {
+        if (waited >= patience) ::kill(pid_, SIGKILL);
+        ::poll(nullptr, 0, 5);
+    }
+    if (signal != SIGTERM) ::waitpid(pid_, &status, 0);
+    pid_ = 0;
+    return status;
 }
 
 }  // namespace cli

@@ -16,8 +16,11 @@ constexpr auto waiting = "out_for_signature";
 
 json written(const states::SendContract& contract, const std::string& reference) {
     const auto& organisation = contract.organisation;
-    const auto& address = organisation.address;
     const auto& signer = contract.representative;
+    auto document = adapters::written(organisation.address);
+    document["template"] = "registrar_agreement";
+    document["organisation"] = organisation.name;
+    document["vat_number"] = organisation.vat_number;
     return {{"external_id", reference},
             {"product", contract.product},
             {"edition", contract.edition},
@@ -26,15 +29,7 @@ json written(const states::SendContract& contract, const std::string& reference)
              {{"first_name", signer.first_name},
               {"last_name", signer.last_name},
               {"email", signer.email}}},
-            {"document",
-             {{"template", "registrar_agreement"},
-              {"organisation", organisation.name},
-              {"vat_number", organisation.vat_number},
-              {"street", address.street},
-              {"postal_code", address.postal_code},
-              {"city", address.city},
-              {"state", address.state},
-              {"country", address.country}}}};
+            {"document", std::move(document)}};
 }
 
 }  // namespace

@@ -14,20 +14,15 @@ using nlohmann::json;
 json written(const states::PostSecurityLetter& letter, const std::string& reference,
              const std::string& registrar_id, const std::string& security_code) {
     const auto& organisation = letter.organisation;
-    const auto& address = organisation.address;
     const auto& person = letter.representative;
+    auto address = adapters::written(organisation.address);
+    address["organisation"] = organisation.name;
+    address["attention"] = person.first_name + " " + person.last_name;
     return {{"external_id", reference},
             {"registrar_id", registrar_id},
             {"security_code", security_code},
             {"language", letter.language},
-            {"address",
-             {{"organisation", organisation.name},
-              {"attention", person.first_name + " " + person.last_name},
-              {"street", address.street},
-              {"postal_code", address.postal_code},
-              {"city", address.city},
-              {"state", address.state},
-              {"country", address.country}}}};
+            {"address", std::move(address)}};
 }
 
 }  // namespace

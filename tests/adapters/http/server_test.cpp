@@ -11,13 +11,7 @@
 #include "adapters/http/problem.hpp"
 #include "tests/adapters/http/running.hpp"
 
-using tests::echo_routes;
-using tests::has;
-using tests::json_of;
-using tests::Peer;
-using tests::Running;
-using tests::status_of;
-using tests::text;
+using namespace tests;
 
 namespace {
 

@@ -12,12 +12,7 @@
 
 #include "tests/adapters/http/running.hpp"
 
-using tests::has;
-using tests::json_of;
-using tests::Peer;
-using tests::Running;
-using tests::status_of;
-using tests::text;
+using namespace tests;
 
 namespace {
 
