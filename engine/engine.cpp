@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 #include "engine/fault.hpp"
 
@@ -82,59 +83,76 @@ Trouble trouble_of(const Message& message, const Outcome& outcome) {
 // One message on its way through find, decide and write.
 struct Engine::Attempt {
     const Message* message;
+    Patience patience;
     std::optional<Snapshot> before = {};
     std::optional<Outcome> outcome = {};  // Empty while there is something left to do.
     std::optional<Entry> entry = {};
+
+    Outcome take() {
+        if (!outcome) throw Unavailable{"too many writers at case"};
+        return std::move(*outcome);
+    }
 };
 
 Outcome Engine::submit(const Message& message, Patience patience) {
-    return submit(std::span{&message, 1}, patience).front();
+    auto attempt = Attempt{&message, patience};
+    ferry_.cross(
+        attempt, [this](std::span<Attempt* const> attempts) { carry(attempts); },
+        [](const Attempt& one) { return one.outcome.has_value(); },
+        [](const Attempt& one, const Attempt& other) {
+            const auto id = one.message->to.number;
+            return (id == 0 || id != other.message->to.number) &&
+                   std::tie(one.message->source, one.message->delivery) !=
+                       std::tie(other.message->source, other.message->delivery);
+        });
+    return attempt.take();
 }
 
 std::vector<Outcome> Engine::submit(std::span<const Message> messages, Patience patience) {
     std::vector<Attempt> attempts;
-    for (const auto& message : messages) attempts.push_back({&message});
+    for (const auto& message : messages) attempts.push_back({&message, patience});
+    std::vector<Attempt*> all;
+    for (auto& attempt : attempts) all.push_back(&attempt);
+    carry(all);
+    std::vector<Outcome> outcomes;
+    for (auto& attempt : attempts) outcomes.push_back(attempt.take());
+    return outcomes;
+}
 
+void Engine::carry(std::span<Attempt* const> attempts) {
     const int rounds_max =
-        attempts_max * static_cast<int>(std::max<std::size_t>(messages.size(), 1));
+        attempts_max * static_cast<int>(std::max<std::size_t>(attempts.size(), 1));
     for (int round = 0; round < rounds_max; ++round) {
         // A round takes at most one message of each case, the first that is left.
         std::vector<Attempt*> open;
         std::set<std::int64_t> cases;
-        for (auto& attempt : attempts) {
-            const auto id = attempt.message->to.number;
-            if (!attempt.outcome && (id == 0 || cases.insert(id).second)) open.push_back(&attempt);
+        for (auto* attempt : attempts) {
+            const auto id = attempt->message->to.number;
+            if (!attempt->outcome && (id == 0 || cases.insert(id).second)) open.push_back(attempt);
         }
-        if (open.empty()) break;
+        if (open.empty()) return;
 
         std::vector<Store::Lookup> lookups;
         for (const auto* attempt : open)
             lookups.push_back(
                 {attempt->message->to, attempt->message->source, attempt->message->delivery});
-        const auto found = store_.find(lookups);
+        auto found = store_.find(lookups);
         for (std::size_t i = 0; i < open.size(); ++i) {
             if (found[i].earlier)
                 open[i]->outcome = as_before(*found[i].earlier);
             else if (!found[i].snapshot)
                 open[i]->outcome = Outcome{.kind = Outcome::Kind::no_case};
             else {
-                open[i]->before = found[i].snapshot;
-                decide(*open[i], patience);
+                open[i]->before = std::move(found[i].snapshot);
+                decide(*open[i]);
             }
         }
         std::erase_if(open, [](const Attempt* attempt) { return !attempt->entry; });
         write(open);
     }
-
-    std::vector<Outcome> outcomes;
-    for (auto& attempt : attempts) {
-        if (!attempt.outcome) throw Unavailable{"too many writers at case"};
-        outcomes.push_back(std::move(*attempt.outcome));
-    }
-    return outcomes;
 }
 
-void Engine::decide(Attempt& attempt, Patience patience) const {
+void Engine::decide(Attempt& attempt) const {
     const auto& message = *attempt.message;
     auto& before = *attempt.before;
     if (message.seen_version && *message.seen_version != before.version) {
@@ -145,7 +163,7 @@ void Engine::decide(Attempt& attempt, Patience patience) const {
     auto answer = workflow_.decide(before.state, message.event, message.from, before.now);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) {
         const bool only_tell = !is_understood(*refusal) || before.lines == 0 ||
-                               (patience == Patience::some && may_wait(*refusal));
+                               (attempt.patience == Patience::some && may_wait(*refusal));
         if (only_tell) {
             attempt.outcome =
                 Outcome{.kind = Outcome::Kind::refused, .refusal = *refusal, .after = before};

@@ -2,7 +2,8 @@
 //
 // Optimistic: read the case, decide in memory, then one statement writes everything and checks
 // that the case is as it was read.  On a conflict it decides again.  Two round trips a transition,
-// no lock held while deciding.  Several messages for different cases share both round trips.
+// no lock held while deciding.  Several messages for different cases share both round trips, be it
+// because one caller brings them or because many callers come at the same time.
 
 #pragma once
 
@@ -11,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/ferry.hpp"
 #include "engine/store.hpp"
 #include "engine/workflow.hpp"
 
@@ -47,7 +49,8 @@ public:
     // Both must outlive the engine.  May be used by many threads.
     Engine(const Workflow& workflow, Store& store) : workflow_{workflow}, store_{store} {}
 
-    // Opens a case with its first event.  Message::to is left 0.
+    // Opens a case with its first event.  Message::to is left 0.  Threads that call this while
+    // others are at the database share round trips and commit; nobody waits for company to come.
     // Both return after the commit, and throw Unavailable if the database cannot be reached or
     // if it cannot be known whether it has committed; the same message may then be sent again.
     Outcome submit(const Message&, Patience = Patience::none);
@@ -63,11 +66,13 @@ public:
 
 private:
     struct Attempt;
-    void decide(Attempt&, Patience) const;
+    void carry(std::span<Attempt* const>);
+    void decide(Attempt&) const;
     void write(std::span<Attempt*>);
 
     const Workflow& workflow_;
     Store& store_;
+    Ferry<Attempt> ferry_{2};  // One decides while the other is at the database.
 };
 
 }  // namespace engine

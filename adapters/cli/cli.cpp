@@ -8,6 +8,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "adapters/bench.hpp"
 #include "adapters/cli/checking.hpp"
 #include "adapters/cli/printing.hpp"
 #include "adapters/config_reading.hpp"
@@ -376,6 +377,19 @@ int run(int argc, char** argv) {
                              "The folder with the simulators' programs");
     demonstrating.add_option("--smtp-sink", demo_settings.smtp_sink, "The mail server's script");
     on(&demonstrating, [&] { return adapters::demo(demo_settings); });
+
+    auto bench_settings = adapters::BenchSettings{};
+    auto& benching = *app.add_subcommand("bench", "Our speed on this machine beside the floor");
+    benching.require_subcommand(1);
+    auto& transitions = *benching.add_subcommand("transitions", "Durable transitions a second");
+    transitions.add_option("--seconds", bench_settings.seconds, "Of each measurement")
+        ->check(CLI::Range(1, 3600));
+    transitions.add_option("--rounds", bench_settings.rounds, "Each measures everything once")
+        ->check(CLI::Range(1, 1000));
+    transitions.add_option("--applications", bench_settings.applications)
+        ->check(CLI::Range(1'000, 1'000'000));
+    transitions.add_flag("--json", bench_settings.as_json, "Print one line of JSON");
+    on(&transitions, [&] { return adapters::bench_transitions(bench_settings); });
 
     try {
         app.parse(argc, argv);

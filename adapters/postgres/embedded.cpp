@@ -237,6 +237,10 @@ std::string Embedded::address(std::string_view database) const {
     return address_in(folder_of(data_), database);
 }
 
+fs::path Embedded::programs() const { return programs_for(folder_of(data_).cluster); }
+
+fs::path Embedded::socket_folder() const { return folder_of(data_).socket; }
+
 pid_t Embedded::pid() const { return server_.value().pid(); }
 
 void Embedded::stop(Shutdown how) {

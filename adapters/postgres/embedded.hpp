@@ -37,6 +37,8 @@ public:
     Embedded& operator=(const Embedded&) = delete;
 
     std::string address(std::string_view database = "doorstep") const;
+    std::filesystem::path programs() const;       // The folder of psql, pgbench, …
+    std::filesystem::path socket_folder() const;  // What they call its host.
     pid_t pid() const;  // Of the server's first process; it must be running.
 
     void stop(Shutdown = Shutdown::fast);

@@ -53,12 +53,39 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+// What a decision asks for.
+struct Work {
+    Array effect_key, effect_name, effect_data;
+    Array timer_event, timer_due;
+
+    void add(const engine::Decision& decision, const engine::Line& line) {
+        for (int n = 0; const auto& effect : decision.effects) {
+            effect_key.add(engine::effect_key(line.reference, line.number, ++n));
+            effect_name.add(effect.name);
+            effect_data.add(effect.data.text);
+        }
+        for (const auto& deadline : decision.deadlines) {
+            timer_event.add(deadline.event);
+            timer_due.add(engine::rfc3339(deadline.due));
+        }
+    }
+};
+
+const char* name_of(Kind kind) {  // As write_line() calls it.
+    switch (kind) {
+        case Kind::effect: return "effect";
+        case Kind::timer: return "timer";
+        case Kind::arrival: return "arrival";
+    }
+    return "";
+}
+
 // The parameters of write_lines() in their order.
 struct Parameters {
     Array cases, lines, at, events, actors, sources, deliveries, entries, hashes, salts, data;
     Array decided, entered, states, waiting, facts, titles, terms;
-    Array effect_of, effect_key, effect_name, effect_data;
-    Array timer_of, timer_event, timer_due;
+    Array effect_of, timer_of;
+    Work work;
     Claims effects, timers, arrivals;
     bool any_listing = false;
 
@@ -87,7 +114,13 @@ struct Parameters {
         waiting.add(decision ? decision->next.waiting_for : "");
         facts.add(decision ? decision->next.facts.text : "{}");
         add_listing(decision);
-        if (decision) add(*decision, line, number);
+        if (decision) {
+            work.add(*decision, line);
+            for (const auto& effect [[maybe_unused]] : decision->effects)
+                effect_of.add(std::int64_t{number});
+            for (const auto& deadline [[maybe_unused]] : decision->deadlines)
+                timer_of.add(std::int64_t{number});
+        }
         if (const auto& claim = entry.message.settles) settle(*claim);
     }
 
@@ -99,20 +132,6 @@ struct Parameters {
         } else {
             titles.add_null();
             terms.add_null();
-        }
-    }
-
-    void add(const engine::Decision& decision, const engine::Line& line, int number) {
-        for (int n = 0; const auto& effect : decision.effects) {
-            effect_of.add(std::int64_t{number});
-            effect_key.add(engine::effect_key(line.reference, line.number, ++n));
-            effect_name.add(effect.name);
-            effect_data.add(effect.data.text);
-        }
-        for (const auto& deadline : decision.deadlines) {
-            timer_of.add(std::int64_t{number});
-            timer_event.add(deadline.event);
-            timer_due.add(engine::rfc3339(deadline.due));
         }
     }
 
@@ -143,6 +162,7 @@ std::optional<int> version_of(const engine::Trouble& trouble) {
 }  // namespace
 
 std::vector<engine::Found> Store::find(std::span<const Lookup> lookups) {
+    if (lookups.size() == 1) return {find_one(lookups.front())};
     Array ids, sources, deliveries;
     for (const auto& lookup : lookups) {
         ids.add(lookup.id.number);
@@ -158,23 +178,19 @@ std::vector<engine::Found> Store::find(std::span<const Lookup> lookups) {
     return found;
 }
 
+engine::Found Store::find_one(const Lookup& lookup) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("find_one", lookup.id.number, lookup.source, lookup.delivery);
+    });
+    return read_found(rows[0], lookup.id.number == 0);
+}
+
 engine::Written Store::write(std::span<const engine::Entry> entries) {
-    Parameters p;
-    for (int number = 0; const auto& entry : entries) p.add(entry, ++number);
-    const auto none = std::string{"{}"};
     try {
-        at_once(pool_, [&](pqxx::transaction_base& t) {
-            t.exec_prepared(
-                "write", p.cases.text(), p.lines.text(), p.at.text(), p.events.text(),
-                p.actors.text(), p.sources.text(), p.deliveries.text(), p.entries.text(),
-                p.hashes.text(), p.salts.text(), p.data.text(), p.decided.text(), p.entered.text(),
-                p.states.text(), p.waiting.text(), p.facts.text(),
-                p.any_listing ? p.titles.text() : none, p.any_listing ? p.terms.text() : none,
-                p.effect_of.text(), p.effect_key.text(), p.effect_name.text(), p.effect_data.text(),
-                p.timer_of.text(), p.timer_event.text(), p.timer_due.text(), p.effects.ids.text(),
-                p.effects.tokens.text(), p.timers.ids.text(), p.timers.tokens.text(),
-                p.arrivals.ids.text(), p.arrivals.tokens.text());
-        });
+        if (entries.size() == 1)
+            write_one(entries.front());
+        else
+            write_all(entries);
         return engine::Written::yes;
     } catch (const pqxx::unique_violation&) {
         return engine::Written::conflict;
@@ -183,6 +199,50 @@ engine::Written Store::write(std::span<const engine::Entry> entries) {
         if (error.sqlstate() == "DS002") return engine::Written::fenced;
         throw;
     }
+}
+
+void Store::write_one(const engine::Entry& entry) {
+    const auto& line = entry.line;
+    const auto* decision = std::get_if<engine::Decision>(&entry.answer);
+    const auto* listing = decision && decision->listing ? &*decision->listing : nullptr;
+    const auto& claim = entry.message.settles;
+    Work work;
+    if (decision) work.add(*decision, line);
+    using Optional = std::optional<std::string>;
+    const bool has_data = !line.salt.empty();
+    at_once(pool_, [&](pqxx::transaction_base& t) {
+        t.exec_prepared(
+            "write_one", entry.before.id.number, line.number, engine::rfc3339(line.at), line.event,
+            line.actor.id, line.source, line.delivery, bytea(line.entry),
+            bytea(engine::bytes_of(line.hash)), has_data ? Optional{bytea(line.salt)} : Optional{},
+            has_data ? Optional{line.data} : Optional{}, decision != nullptr,
+            decision && decision->entered, line.to,
+            decision ? decision->next.waiting_for : std::string{},
+            decision ? decision->next.facts.text : std::string{"{}"},
+            listing ? Optional{listing->title} : Optional{},
+            listing ? Optional{joined(listing->terms)} : Optional{}, work.effect_key.text(),
+            work.effect_name.text(), work.effect_data.text(), work.timer_event.text(),
+            work.timer_due.text(), claim ? name_of(claim->of) : "", claim ? claim->id : 0,
+            claim ? claim->token : 0);
+    });
+}
+
+void Store::write_all(std::span<const engine::Entry> entries) {
+    Parameters p;
+    for (int number = 0; const auto& entry : entries) p.add(entry, ++number);
+    const auto none = std::string{"{}"};
+    at_once(pool_, [&](pqxx::transaction_base& t) {
+        t.exec_prepared(
+            "write", p.cases.text(), p.lines.text(), p.at.text(), p.events.text(), p.actors.text(),
+            p.sources.text(), p.deliveries.text(), p.entries.text(), p.hashes.text(),
+            p.salts.text(), p.data.text(), p.decided.text(), p.entered.text(), p.states.text(),
+            p.waiting.text(), p.facts.text(), p.any_listing ? p.titles.text() : none,
+            p.any_listing ? p.terms.text() : none, p.effect_of.text(), p.work.effect_key.text(),
+            p.work.effect_name.text(), p.work.effect_data.text(), p.timer_of.text(),
+            p.work.timer_event.text(), p.work.timer_due.text(), p.effects.ids.text(),
+            p.effects.tokens.text(), p.timers.ids.text(), p.timers.tokens.text(),
+            p.arrivals.ids.text(), p.arrivals.tokens.text());
+    });
 }
 
 std::vector<engine::Work> Store::claim_effects(int limit, Seconds lease) {

@@ -23,6 +23,10 @@ public:
     bool park(const engine::Claim&, const engine::Trouble&) override;
 
 private:
+    engine::Found find_one(const Lookup&);
+    void write_one(const engine::Entry&);
+    void write_all(std::span<const engine::Entry>);
+
     Pool& pool_;
 };
 

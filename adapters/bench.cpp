@@ -1,0 +1,199 @@
+#include "adapters/bench.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <variant>
+#include <vector>
+
+#include "adapters/bench_load.hpp"
+#include "adapters/config/catalogue.hpp"
+#include "adapters/postgres/measuring.hpp"
+#include "adapters/postgres/migrate.hpp"
+
+namespace adapters {
+namespace {
+
+using nlohmann::json;
+using postgres::Floor;
+using postgres::Scratch;
+
+constexpr int batch = 32;
+constexpr int workers = 8;
+
+struct Comparison {  // One row of the table; the vectors hold one figure a round.
+    Floor::Kind floor_kind;
+    int clients;
+    std::vector<double> ours = {};
+    std::vector<double> floor = {};
+    std::vector<double> ratios = {};
+    std::int64_t transitions = 0;  // Of ours; as many journal lines were found.
+    std::int64_t lines = 0;
+
+    bool in_batches() const { return floor_kind == Floor::Kind::d32; }
+    const char* floor_name() const { return in_batches() ? "d32" : "e"; }
+};
+
+double median(std::vector<double> figures) {
+    std::ranges::sort(figures);
+    const auto middle = figures.size() / 2;
+    return figures.size() % 2 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
+}
+
+double rounded(double value, double to) { return std::round(value * to) / to; }
+
+class Bench {
+public:
+    explicit Bench(const BenchSettings& settings) : settings_{settings} {
+        std::cerr << "making " << settings_.applications << " applications …\n";
+        Load{ours_.address(), catalogue_}.open(settings_.applications);
+        postgres::make_floor(floor_.address(), settings_.applications);
+    }
+
+    void run() {
+        for (int round = 0; round < settings_.rounds; ++round) {
+            std::cerr << "round " << round + 1 << " of " << settings_.rounds << " …\n";
+            for (auto& comparison : comparisons_) {
+                // Who goes first alternates, so that nobody always inherits the other's cache.
+                double our = 0, theirs = 0;
+                if (round % 2 == 0) our = measure_ours(comparison);
+                theirs = measure_floor(comparison);
+                if (round % 2 == 1) our = measure_ours(comparison);
+                comparison.ours.push_back(our);
+                comparison.floor.push_back(theirs);
+                comparison.ratios.push_back(our / theirs);
+            }
+            onboardings_.push_back(measure_onboarding());
+        }
+    }
+
+    void print() const {
+        std::cout
+            << "Transitions a second: an application is put on hold or goes on, by the real "
+               "engine, workflow\n"
+               "and store.  Each writes its state and facts, a journal line, a mail to be sent, "
+               "and stops or\n"
+               "starts a deadline.  The floor is pgbench with three rows of its own: application, "
+               "journal, job\n"
+               "(e: read, then one statement; d32: 32 at a time with one statement, ours too).\n\n";
+        print_sizes("ours ", our_rows_);
+        print_sizes("floor", floor_rows_);
+        std::printf("\n%-8s %-6s %10s %10s %7s   %s\n", "clients", "floor", "ours/s", "floor/s",
+                    "ratio", "ratios of the rounds");
+        for (const auto& row : comparisons_) {
+            std::printf("%-8d %-6s %10.0f %10.0f %7.2f  ", row.clients, row.floor_name(),
+                        median(row.ours), median(row.floor), median(row.ratios));
+            for (const auto ratio : row.ratios) std::printf(" %.2f", ratio);
+            std::printf("\n");
+        }
+        std::printf(
+            "\nWhole onboardings, %d steps each, 4 of them by webhook; %d workers, %d at a time:\n"
+            "%.0f onboardings/s, %.0f steps/s\n",
+            Load::steps_of_onboarding, workers, batch,
+            median(onboardings_) / Load::steps_of_onboarding, median(onboardings_));
+    }
+
+    void print_json() const {
+        auto runs = json::array();
+        for (const auto& row : comparisons_)
+            runs.push_back({{"clients", row.clients},
+                            {"batch", row.in_batches() ? batch : 1},
+                            {"ours", rounded(median(row.ours), 1)},
+                            {"floor", rounded(median(row.floor), 1)},
+                            {"ratio", rounded(median(row.ratios), 1000)},
+                            {"floor_name", row.floor_name()},
+                            {"transitions", row.transitions},
+                            {"journal_lines", row.lines}});
+        std::cout << json{{"runs", runs},
+                          {"onboarding",
+                           {{"steps_per_second", rounded(median(onboardings_), 1)},
+                            {"steps", Load::steps_of_onboarding},
+                            {"workers", workers},
+                            {"batch", batch}}}}
+                         .dump()
+                  << '\n';
+    }
+
+private:
+    static states::Catalogue load() {
+        auto read = config::load_catalogue({});
+        if (auto* catalogue = std::get_if<states::Catalogue>(&read)) return std::move(*catalogue);
+        throw std::runtime_error{"the built-in catalogue cannot be used"};
+    }
+
+    // Each measurement has a fresh copy of the same database.
+    double measure_ours(Comparison& comparison) {
+        const auto copy = Scratch{postgres_, "ours_now", ours_};
+        const auto speed = Load{copy.address(), catalogue_}.hold_and_resume(
+            settings_.applications, comparison.clients, comparison.in_batches() ? batch : 1,
+            std::chrono::seconds{settings_.seconds});
+        our_rows_ = check(copy, speed.transitions, settings_.applications);
+        comparison.transitions += speed.transitions;
+        comparison.lines += our_rows_.transitions - settings_.applications;
+        return speed.per_second;
+    }
+
+    double measure_floor(const Comparison& comparison) {
+        const auto copy = Scratch{postgres_, "floor_now", floor_};
+        const auto speed = postgres::measure(postgres_, copy,
+                                             {.kind = comparison.floor_kind,
+                                              .clients = comparison.clients,
+                                              .seconds = settings_.seconds,
+                                              .applications = settings_.applications});
+        floor_rows_ = postgres::floor_rows(copy.address());
+        return speed;
+    }
+
+    double measure_onboarding() {
+        const auto copy = Scratch{postgres_, "ours_now", empty_};
+        const auto speed = Load{copy.address(), catalogue_}.onboard(
+            workers, batch, std::chrono::seconds{settings_.seconds});
+        check(copy, speed.transitions, 0);
+        return speed.per_second;
+    }
+
+    static postgres::Rows check(const Scratch& database, std::int64_t transitions, int before) {
+        const auto rows = postgres::our_rows(database.address());
+        if (rows.transitions != transitions + before)
+            throw std::runtime_error{"counted " + std::to_string(transitions) +
+                                     " transitions, and the journal has " +
+                                     std::to_string(rows.transitions - before) + " lines"};
+        if (!postgres::journal_is_sound(database.address()))
+            throw std::runtime_error{"the journal of the measured database has breaks"};
+        return rows;
+    }
+
+    static void print_sizes(const char* whose, const postgres::Rows& rows) {
+        std::printf("rows, %s: application %4d bytes, journal %3d, %s %3d\n", whose,
+                    rows.application, rows.journal, "job", rows.work);
+    }
+
+    BenchSettings settings_;
+    states::Catalogue catalogue_ = load();
+    postgres::Embedded postgres_ = postgres::Embedded::temporary();
+    Scratch empty_{postgres_, "ours_empty"};
+    Scratch ours_{postgres_, "ours", (postgres::migrate(empty_.address()), empty_)};
+    Scratch floor_{postgres_, "floor"};
+    std::vector<Comparison> comparisons_ = {
+        {Floor::Kind::e, 1}, {Floor::Kind::e, 8}, {Floor::Kind::e, 32}, {Floor::Kind::d32, 8}};
+    std::vector<double> onboardings_;  // Steps a second, one figure a round.
+    postgres::Rows our_rows_ = {}, floor_rows_ = {};
+};
+
+}  // namespace
+
+int bench_transitions(const BenchSettings& settings) {
+    auto bench = Bench{settings};
+    bench.run();
+    if (settings.as_json)
+        bench.print_json();
+    else
+        bench.print();
+    return 0;
+}
+
+}  // namespace adapters

@@ -1,0 +1,50 @@
+// What `doorstep bench` makes the engine do: real applications, real events, the real store.
+
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "adapters/postgres/pool.hpp"
+#include "adapters/postgres/store.hpp"
+#include "engine/engine.hpp"
+#include "states/workflow.hpp"
+
+namespace adapters {
+
+struct Speed {
+    double per_second = 0;         // Transitions, without those that warmed up.
+    std::int64_t transitions = 0;  // All of them, to be found again in the journal.
+};
+
+// The engine as `serve` runs it, without its neighbours.  Throws std::runtime_error if an
+// application answers otherwise than the bench expects.
+class Load {
+public:
+    Load(const std::string& address, const states::Catalogue& catalogue)
+        : catalogue_{catalogue}, pool_{address, connections} {}
+
+    void open(int applications);  // Each submits its sign-up; their ids count from 1.
+
+    // A crowd of clerks who put applications on hold and let them go on, over and over, each on its
+    // own applications: alone with every command, or with `batch` commands at a time.
+    Speed hold_and_resume(int applications, int clients, int batch, std::chrono::milliseconds);
+
+    // Whole onboardings of one product with its own contract: thirteen steps, four of them by a
+    // webhook that is kept first.  Each worker takes `batch` applications through all of them.
+    Speed onboard(int workers, int batch, std::chrono::milliseconds);
+    static constexpr int steps_of_onboarding = 13;
+
+private:
+    static constexpr std::size_t connections = 16;  // As many as `serve` has.
+
+    const states::Catalogue& catalogue_;
+    postgres::Pool pool_;
+    postgres::Store store_{pool_};
+    states::OnboardingWorkflow workflow_{catalogue_};
+    engine::Engine engine_{workflow_, store_};
+};
+
+}  // namespace adapters

@@ -1,0 +1,56 @@
+// What `doorstep bench` needs of PostgreSQL: databases to use up, and the floor, which is pgbench
+// writing the rows of one transition with nothing around them (measuring/*.pgbench).
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "adapters/postgres/embedded.hpp"
+
+namespace postgres {
+
+// A database of its own on the private cluster; dropped when it goes.
+class Scratch {
+public:
+    Scratch(const Embedded&, std::string name);                          // Empty.
+    Scratch(const Embedded&, std::string name, const Scratch& pattern);  // A copy; nobody may use
+                                                                         // the pattern meanwhile.
+    ~Scratch();
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+
+    const std::string& name() const { return name_; }
+    std::string address() const { return embedded_.address(name_); }
+
+private:
+    const Embedded& embedded_;
+    std::string name_;
+};
+
+struct Rows {  // How many transitions have left their rows, and the mean size of such a row.
+    std::int64_t transitions;
+    int application, journal, work;  // Bytes, without indexes.
+};
+
+Rows our_rows(const std::string& address);    // Of the engine's tables.
+Rows floor_rows(const std::string& address);  // Of the floor's.
+bool journal_is_sound(const std::string& address);
+
+void make_floor(const std::string& address, int applications);  // Tables and rows.
+
+struct Floor {
+    enum class Kind {
+        e,    // Read, then write with one statement; one transition at a time.
+        d32,  // 32 transitions with one statement.
+    } kind;
+    int clients;
+    int seconds;  // Whole ones, as pgbench wants them.
+    int applications;
+};
+
+// Transitions a second, by pgbench, in a database with the floor's tables.  Throws CannotStart if
+// pgbench is not there or does not end well.
+double measure(const Embedded&, const Scratch&, const Floor&);
+
+}  // namespace postgres
