@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/http/input.hpp"
 #include "adapters/http/problem.hpp"
 #include "states/messages.hpp"
 
@@ -12,8 +13,9 @@ using adapters::Verdict;
 using nlohmann::json;
 
 // What to do next, in words; which of the codes was wrong is nobody's business.
-std::string_view advice(Verdict::Of of) {
-    switch (of) {
+std::string_view advice(Verdict verdict) {
+    const bool was_last = verdict.of == Verdict::Of::wrong && verdict.tries_left == 0;
+    switch (was_last ? Verdict::Of::locked : verdict.of) {
         case Verdict::Of::right: break;
         case Verdict::Of::wrong: return "One of the codes is not right.";
         case Verdict::Of::locked: return "Too many wrong tries: ask for a new activation code.";
@@ -31,11 +33,11 @@ struct Answer {
                 .content_type = "application/json"};
     }
     Response operator()(const adapters::WrongCodes& wrong) const {
-        return problem(422, "Not activated", advice(wrong.verdict.of),
+        return problem(422, "Not activated", advice(wrong.verdict),
                        {{"codes", "tries_left", std::to_string(wrong.verdict.tries_left)}});
     }
     Response operator()(const adapters::NotFound&) const {
-        return problem(422, "Not activated", advice(Verdict::Of::nothing_sent));
+        return problem(422, "Not activated", advice({Verdict::Of::nothing_sent}));
     }
     Response operator()(const adapters::Refused& refused) const {
         std::vector<FieldError> why;
@@ -46,6 +48,7 @@ struct Answer {
 };
 
 Response activate(adapters::Activation& activation, const Request& request) {
+    if (auto flaw = flaw_of_key(request)) return *std::move(flaw);
     const auto body = json::parse(request.body, nullptr, false);
     if (!body.is_object()) return problem(400, "", "The body is not a JSON object.");
     std::vector<FieldError> missing;
@@ -58,10 +61,12 @@ Response activate(adapters::Activation& activation, const Request& request) {
             given[field] = *found;
     }
     if (!missing.empty()) return problem(422, "", "Some fields are missing.", missing);
-    return std::visit(Answer{}, activation.activate(given["reference"],
-                                                    {.registrar_id = given["registrar_id"],
-                                                     .activation_code = given["activation_code"],
-                                                     .security_code = given["security_code"]}));
+    return std::visit(Answer{},
+                      activation.activate(given["reference"],
+                                          {.registrar_id = given["registrar_id"],
+                                           .activation_code = given["activation_code"],
+                                           .security_code = given["security_code"]},
+                                          std::string{request.header("idempotency-key")}));
 }
 
 }  // namespace

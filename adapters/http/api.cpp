@@ -23,8 +23,6 @@ constexpr std::string_view reads[] = {"read", "clerk", "approver", "finance", "a
 constexpr std::string_view applies[] = {"apply", "clerk"};
 constexpr std::string_view acts[] = {"apply", "clerk", "approver", "finance"};
 
-constexpr std::size_t key_max = 255;
-
 struct Api {
     ApiParts parts;
     Metrics metrics;
@@ -42,11 +40,6 @@ struct Api {
 void vary(Response& response) {
     response.headers.emplace_back("Vary", "Accept-Language, Authorization");
     response.headers.emplace_back("Cache-Control", "private, no-cache");
-}
-
-std::optional<Response> flaw_of_key(const Request& request) {
-    if (request.header("idempotency-key").size() <= key_max) return std::nullopt;
-    return problem(400, "", "An Idempotency-Key has at most 255 characters.");
 }
 
 Response Api::apply(const Caller& caller, const Request& request) {

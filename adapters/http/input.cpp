@@ -13,6 +13,8 @@ using nlohmann::json;
 
 constexpr int depth_max = 32;  // A sign-up is four deep; what is much deeper wants to hurt us.
 
+constexpr std::size_t key_max = 255;
+
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
@@ -112,6 +114,11 @@ std::optional<int> seen_version(const Request& request) {
     const auto given = trimmed(request.header("if-match"));
     if (given.empty() || given == "*") return std::nullopt;
     return version_of(given).value_or(-1);
+}
+
+std::optional<Response> flaw_of_key(const Request& request) {
+    if (request.header("idempotency-key").size() <= key_max) return std::nullopt;
+    return problem(400, "", "An Idempotency-Key has at most 255 characters.");
 }
 
 bool already_has(const Request& request, int version) {

@@ -30,6 +30,8 @@ std::string etag_of(int version);
 // The version of If-Match.  An entity tag that we never give is -1, which no application is at.
 std::optional<int> seen_version(const Request&);
 
+std::optional<Response> flaw_of_key(const Request&);  // Of Idempotency-Key, if there is one.
+
 bool already_has(const Request&, int version);  // By If-None-Match.
 
 }  // namespace http
