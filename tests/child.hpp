@@ -18,12 +18,16 @@ namespace tests {
 
 class Child {
 public:
-    explicit Child(std::vector<std::string> command) {
+    // What it says on stderr is added to the file `log`, or goes where ours goes.
+    explicit Child(std::vector<std::string> command, const std::string& log = "") {
         int ends[2];
         if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error{"no pipe"};
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+        if (!log.empty())
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
+                                             O_WRONLY | O_CREAT | O_APPEND, 0600);
         std::vector<char*> words;
         for (auto& word : command) words.push_back(word.data());
         words.push_back(nullptr);
@@ -57,16 +61,21 @@ public:
         return std::stoi(text.substr(colon + 1));
     }
 
-    int stop() {  // What waitpid() says of its end.
+    // Each returns what waitpid() says of its end.
+    int stop() { return end(SIGTERM); }
+    int kill() { return end(SIGKILL); }
+    int wait() { return end(0); }
+
+private:
+    int end(int signal) {
         int status = 0;
         if (pid_ <= 0) return status;
-        ::kill(pid_, SIGTERM);
+        ::kill(pid_, signal);
         ::waitpid(pid_, &status, 0);
         pid_ = 0;
         return status;
     }
 
-private:
     pid_t pid_ = 0;
     int out_ = -1;
 };
