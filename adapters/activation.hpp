@@ -23,8 +23,11 @@ public:
     Activation(engine::Engine& engine, Reading& reading, Codes& codes)
         : engine_{engine}, reading_{reading}, codes_{codes} {}
 
+    // The idempotency key, if one is given, lets who got no answer ask again: what was activated
+    // under it is told to be so.
     std::variant<Activated, WrongCodes, NotFound, Refused> activate(const std::string& reference,
-                                                                    const Keyed&);
+                                                                    const Keyed&,
+                                                                    const std::string& key = "");
 
 private:
     engine::Engine& engine_;

@@ -22,8 +22,8 @@ struct Keyed {  // What somebody has keyed in on the activation page; spaces and
 struct Verdict {
     enum class Of {
         right,
-        wrong,               // At least one of the three; which one is not told.
-        locked,              // Too many wrong tries: a new activation code is needed.
+        wrong,               // At least one of the three; which one is not told.  One try less.
+        locked,              // No tries were left: a new activation code is needed.
         activation_expired,  // A new activation code is needed.
         letter_expired,      // A new letter is needed.
         nothing_sent,        // There is no activation code, or no letter.

@@ -304,17 +304,19 @@ int Node::serve() {
         http::api_routes(parts.api()));
     parts.server->start();
     constexpr int batch = 32;
+    const auto lease = std::chrono::seconds{parts.config.workers.lease};
     for (int i = 0; i < std::max(1, parts.config.workers.threads); ++i)
-        parts.workers.emplace_back([&parts] {
-            auto outbox = engine::Outbox{parts.engine, parts.store, parts.neighbours};
+        parts.workers.emplace_back([&parts, lease] {
+            auto outbox = engine::Outbox{parts.engine, parts.store, parts.neighbours, lease};
             parts.work([&] { return outbox.perform_some(4); });
         });
-    parts.workers.emplace_back([&parts] {
-        auto inbox = engine::Inbox{parts.engine, parts.store, parts.ears};
+    parts.workers.emplace_back([&parts, lease] {
+        auto inbox = engine::Inbox{parts.engine, parts.store, parts.ears, lease};
         parts.work([&] { return inbox.understand_some(batch); });
     });
-    parts.workers.emplace_back(
-        [&parts] { parts.work([&] { return parts.engine.deliver_deadlines(batch); }); });
+    parts.workers.emplace_back([&parts, lease] {
+        parts.work([&] { return parts.engine.deliver_deadlines(batch, lease); });
+    });
     return parts.server->port();
 }
 

@@ -12,7 +12,6 @@ namespace engine {
 namespace {
 
 constexpr int attempts_max = 20;  // Against a crowd at one case; each round somebody gets through.
-constexpr auto lease = std::chrono::seconds{60};
 
 Outcome as_before(const Line& earlier) {
     return {.kind = earlier.refusal ? Outcome::Kind::refused : Outcome::Kind::decided,
@@ -201,7 +200,7 @@ void Engine::write(std::span<Attempt*> open) {
 }
 
 // The claim reads the cases along, so a batch of deadlines takes two round trips as well.
-int Engine::deliver_deadlines(int limit) {
+int Engine::deliver_deadlines(int limit, Store::Seconds lease) {
     const auto due = store_.claim_timers(limit, lease);
     std::vector<Message> messages;
     for (const auto& deadline : due)

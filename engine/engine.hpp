@@ -60,7 +60,7 @@ public:
 
     // Delivers deadlines that have passed, up to `limit`; returns how many there were.  One whose
     // event this program does not know, because a newer one asked for it, is left to that one.
-    int deliver_deadlines(int limit);
+    int deliver_deadlines(int limit, Store::Seconds lease = std::chrono::seconds{60});
 
     const Workflow& workflow() const { return workflow_; }
 

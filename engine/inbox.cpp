@@ -9,12 +9,11 @@
 namespace engine {
 
 namespace {
-constexpr auto lease = std::chrono::seconds{120};
 constexpr auto patience = std::chrono::hours{24};
 }  // namespace
 
 int Inbox::understand_some(int limit) {
-    const auto arrivals = store_.claim_arrivals(limit, lease);
+    const auto arrivals = store_.claim_arrivals(limit, lease_);
     std::vector<Message> messages;
     std::vector<const Arrived*> of_message;
     for (const auto& arrived : arrivals)

@@ -29,8 +29,10 @@ public:
 // Each thread has an Inbox of its own.
 class Inbox {
 public:
-    Inbox(Engine& engine, Store& store, Listener& listener)
-        : engine_{engine}, store_{store}, listener_{listener} {}
+    // The lease as in Outbox.
+    Inbox(Engine& engine, Store& store, Listener& listener,
+          Store::Seconds lease = std::chrono::seconds{120})
+        : engine_{engine}, store_{store}, listener_{listener}, lease_{lease} {}
 
     // Claims up to `limit` arrivals, understands them, and submits their events with one statement.
     // What comes too early waits for its case to move; after a day a person has to look, but it
@@ -44,6 +46,7 @@ private:
     Engine& engine_;
     Store& store_;
     Listener& listener_;
+    Store::Seconds lease_;
     std::minstd_rand random_{std::random_device{}()};
 };
 

@@ -9,12 +9,8 @@
 
 namespace engine {
 
-namespace {
-constexpr auto lease = std::chrono::seconds{120};  // Longer than the longest call to a neighbour.
-}
-
 int Outbox::perform_some(int limit) {
-    const auto works = store_.claim_effects(limit, lease);
+    const auto works = store_.claim_effects(limit, lease_);
     std::vector<Message> messages;
     for (const auto& work : works)
         if (auto message = attempt(work)) messages.push_back(std::move(*message));

@@ -23,8 +23,11 @@ public:
 // Each thread has an Outbox of its own.
 class Outbox {
 public:
-    Outbox(Engine& engine, Store& store, Performer& performer)
-        : engine_{engine}, store_{store}, performer_{performer} {}
+    // What a crash leaves claimed comes free when the lease has run out.  It is longer than the
+    // longest call to a neighbour, else another worker repeats a call that is still under way.
+    Outbox(Engine& engine, Store& store, Performer& performer,
+           Store::Seconds lease = std::chrono::seconds{120})
+        : engine_{engine}, store_{store}, performer_{performer}, lease_{lease} {}
 
     // Claims up to `limit` effects that are due, performs one after the other outside of any
     // transaction, and writes what became known by them with one statement.  Returns how many.
@@ -37,6 +40,7 @@ private:
     Engine& engine_;
     Store& store_;
     Performer& performer_;
+    Store::Seconds lease_;
     std::minstd_rand random_{std::random_device{}()};
 };
 

@@ -36,6 +36,7 @@ struct Server {
 struct Workers {
     int threads = 4;
     int connections = 16;  // To the database, all together.
+    int lease = 120;       // Seconds; what a killed server had begun is done by others after that.
 };
 
 struct Smtp {

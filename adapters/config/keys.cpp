@@ -104,6 +104,7 @@ std::vector<Key> keys_of(Config& to) {
          .max = 268'435'456},
         {.name = "workers.threads", .place = &to.workers.threads, .min = 0, .max = 256},
         {.name = "workers.connections", .place = &to.workers.connections, .min = 2, .max = 1024},
+        {.name = "workers.lease", .place = &to.workers.lease, .min = 1, .max = 3600},
         {.name = "smtp.url", .place = &to.smtp.url, .objection = smtp_url},
         {.name = "smtp.from", .place = &to.smtp.from, .objection = mailbox},
         {.name = "smtp.user", .place = &to.smtp.user},

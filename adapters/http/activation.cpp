@@ -20,8 +20,9 @@ constexpr std::array<std::string_view, 4> fields = {"reference", "registrar_id",
                                                     "security_code"};
 
 // What to do next, in words; which of the codes was wrong is nobody's business.
-std::string_view advice(Verdict::Of of) {
-    switch (of) {
+std::string_view advice(Verdict verdict) {
+    const bool was_last = verdict.of == Verdict::Of::wrong && verdict.tries_left == 0;
+    switch (was_last ? Verdict::Of::locked : verdict.of) {
         case Verdict::Of::right: break;
         case Verdict::Of::wrong: return "One of the codes is not right.";
         case Verdict::Of::locked: return "Too many wrong tries: ask for a new activation code.";
@@ -39,11 +40,11 @@ struct Answer {
         return json_answer(200, {{"reference", activated.reference}, {"activated", true}});
     }
     Response operator()(const adapters::WrongCodes& wrong) const {
-        return problem(422, "Not activated", advice(wrong.verdict.of),
+        return problem(422, "Not activated", advice(wrong.verdict),
                        {{"codes", "tries_left", std::to_string(wrong.verdict.tries_left)}});
     }
     Response operator()(const adapters::NotFound&) const {
-        return problem(422, "Not activated", advice(Verdict::Of::nothing_sent));
+        return problem(422, "Not activated", advice({Verdict::Of::nothing_sent}));
     }
     Response operator()(const adapters::Refused& refused) const {
         std::vector<FieldError> why;
@@ -81,6 +82,7 @@ read_form(const json& body) {
 }
 
 Response activate(adapters::Activation& activation, const Request& request) {
+    if (auto flaw = flaw_of_key(request)) return *std::move(flaw);
     auto body = json_body(request);
     if (auto* refused = std::get_if<Response>(&body)) return std::move(*refused);
     const auto language = language_of(request);
@@ -88,11 +90,12 @@ Response activate(adapters::Activation& activation, const Request& request) {
     if (const auto* problems = std::get_if<std::vector<states::Problem>>(&form))
         return invalid(*problems, language);
     auto& given = std::get<0>(form);
-    return std::visit(
-        Answer{language},
-        activation.activate(given["reference"], {.registrar_id = given["registrar_id"],
-                                                 .activation_code = given["activation_code"],
-                                                 .security_code = given["security_code"]}));
+    return std::visit(Answer{language},
+                      activation.activate(given["reference"],
+                                          {.registrar_id = given["registrar_id"],
+                                           .activation_code = given["activation_code"],
+                                           .security_code = given["security_code"]},
+                                          std::string{request.header("idempotency-key")}));
 }
 
 }  // namespace

@@ -27,8 +27,6 @@ constexpr std::string_view reads[] = {"read", "clerk", "approver", "finance", "a
 constexpr std::string_view applies[] = {"apply", "clerk"};
 constexpr std::string_view acts[] = {"apply", "clerk", "approver", "finance"};
 
-constexpr std::size_t key_max = 255;
-
 struct Api {
     ApiParts parts;
 
@@ -47,12 +45,6 @@ Response fresh(Response response) {
     response.headers.emplace_back("Vary", "Accept-Language, Authorization");
     response.headers.emplace_back("Cache-Control", "private, no-cache");
     return response;
-}
-
-std::optional<Response> flaw_of_key(const Request& request) {
-    if (request.header("idempotency-key").size() <= key_max) return std::nullopt;
-    return invalid({{"Idempotency-Key", "too_long", {{"max", std::to_string(key_max)}}}},
-                   language_of(request));
 }
 
 Response Api::apply(const Caller& caller, const Request& request) {

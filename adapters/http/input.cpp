@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "adapters/http/answers.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/sha256.hpp"
 
@@ -14,6 +15,8 @@ namespace {
 using nlohmann::json;
 
 constexpr int depth_max = 32;  // A sign-up is four deep; what is much deeper wants to hurt us.
+
+constexpr std::size_t key_max = 255;
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
@@ -122,6 +125,12 @@ std::optional<int> seen_version(const Request& request) {
     const auto given = trimmed(request.header("if-match"));
     if (given.empty() || given == "*") return std::nullopt;
     return version_of(given).value_or(-1);
+}
+
+std::optional<Response> flaw_of_key(const Request& request) {
+    if (request.header("idempotency-key").size() <= key_max) return std::nullopt;
+    return invalid({{"Idempotency-Key", "too_long", {{"max", std::to_string(key_max)}}}},
+                   language_of(request));
 }
 
 bool already_has(const Request& request, std::string_view etag) {

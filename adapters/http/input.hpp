@@ -39,6 +39,8 @@ std::string etag_of(int version, std::string_view body);
 // The version of If-Match.  An entity tag that we never give is -1, which no application is at.
 std::optional<int> seen_version(const Request&);
 
+std::optional<Response> flaw_of_key(const Request&);  // Of Idempotency-Key, if there is one.
+
 bool already_has(const Request&, std::string_view etag);  // By If-None-Match.
 
 }  // namespace http

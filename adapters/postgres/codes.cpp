@@ -89,8 +89,7 @@ Verdict Codes::check(engine::CaseId id, const adapters::Keyed& keyed) {
         ask(pool_, "forget_tries", id.number);
         return {.of = Verdict::Of::right, .tries_left = settings_.tries_max};
     }
-    const auto left = taken[1].as<int>();
-    return {.of = left > 0 ? Verdict::Of::wrong : Verdict::Of::locked, .tries_left = left};
+    return {.of = Verdict::Of::wrong, .tries_left = taken[1].as<int>()};
 }
 
 }  // namespace postgres

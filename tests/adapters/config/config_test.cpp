@@ -284,6 +284,7 @@ TEST_CASE("the example file is right as it stands, and shows every key with its 
     CHECK_EQ(config.server.document_limit, defaults.server.document_limit);
     CHECK_EQ(config.workers.threads, defaults.workers.threads);
     CHECK_EQ(config.workers.connections, defaults.workers.connections);
+    CHECK_EQ(config.workers.lease, defaults.workers.lease);
     CHECK_EQ(config.smtp.url, defaults.smtp.url);
     CHECK_EQ(config.smtp.from, defaults.smtp.from);
     CHECK_EQ(config.log.level, defaults.log.level);
