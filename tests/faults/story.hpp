@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/states/sign_ups.hpp"
+
 namespace tests {
 
 struct Story {
