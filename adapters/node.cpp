@@ -68,7 +68,12 @@ std::string sealing_key(const std::filesystem::path& data) {
     const bool written = file >= 0 && ::write(file, key.data(), 32) == 32 && ::fsync(file) == 0;
     if (file >= 0) ::close(file);
     if (!written) throw std::runtime_error{"cannot write " + half.string()};
-    std::filesystem::rename(half, path);
+    // Two servers may start at once on one folder: whoever is first makes the key of both.
+    std::error_code taken;
+    std::filesystem::create_hard_link(half, path, taken);
+    std::filesystem::remove(half);
+    if (!std::ifstream{path, std::ios::binary}.read(key.data(), 32))
+        throw std::runtime_error{"cannot read " + path.string()};
     return key;
 }
 

@@ -68,7 +68,12 @@ std::optional<engine::Event> Mail::perform(const states::SendActivation& activat
                                            const engine::Work& work) {
     if (!codes_.confirmed(work.key)) {
         const auto code = codes_.activation_code(work.of, work.key);
-        if (!code) return std::nullopt;  // A later code has taken its place.
+        if (!code) {
+            // Somebody whose lease had run out may have confirmed it since we looked; if not, a
+            // later code has taken its place.
+            if (!codes_.confirmed(work.key)) return std::nullopt;
+            return states::event(states::ActivationSent{});
+        }
         const auto& language =
             renderer_.speaks(activation.language) ? activation.language : std::string{fallback};
         deliver(

@@ -33,14 +33,19 @@ Pool::Handle::~Handle() {
 }
 
 void Pool::give_back(std::unique_ptr<pqxx::connection> connection) {
+    std::vector<std::unique_ptr<pqxx::connection>> dead;
     {
         const auto lock = std::lock_guard{mutex_};
-        if (connection && connection->is_open())
+        if (connection && connection->is_open()) {
             idle_.push_back(std::move(connection));
-        else
-            ++free_;
+        } else {
+            // What broke it has most likely broken those that rest here too; else each would have
+            // to fail somebody before it is found out.
+            if (connection) dead.swap(idle_);
+            free_ += 1 + dead.size();
+        }
     }
-    one_free_.notify_one();
+    dead.empty() ? one_free_.notify_one() : one_free_.notify_all();
 }
 
 // Everything that says "the server is not there" rather than "the statement is wrong".
@@ -54,9 +59,11 @@ void rethrow_as_fault() {
     } catch (const pqxx::transaction_rollback& error) {  // Serialisation failure, deadlock.
         throw engine::Unavailable{error.what()};
     } catch (const pqxx::sql_error& error) {
-        const auto state = error.sqlstate();
-        if (state.starts_with("57P") || state.starts_with("08") || state.starts_with("53"))
-            throw engine::Unavailable{error.what()};  // Shutdown, connection, resources.
+        const std::string_view state{error.sqlstate()};
+        const auto is = [&](std::string_view prefix) { return state.starts_with(prefix); };
+        const bool gone = state.empty() || is("08") || is("57P");   // It had no time to say why.
+        const bool busy = is("53") || is("55P03") || is("57014");   // Resources; locks, statements
+        if (gone || busy) throw engine::Unavailable{error.what()};  // that took too long.
         throw;
     }
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "adapters/postgres/embedded.hpp"
 #include "tests/faults/chance.hpp"
 #include "tests/faults/neighbourhood.hpp"
 #include "tests/faults/people.hpp"
