@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <stdexcept>
 #include <system_error>
@@ -16,7 +15,8 @@ extern char** environ;
 namespace cli {
 namespace {
 
-using namespace std::chrono_literals;
+constexpr int nap_ms = 5;
+constexpr int patience = 1000;  // Naps before a child that does not end is made to.
 
 // The child hears signals as if started from a fresh shell, whatever we have blocked or ignore;
 // and a terminal's Ctrl-C is for us alone, who then stop the child in our own order.
@@ -68,11 +68,10 @@ Child::Child(std::vector<std::string> command) : name_{command.at(0)} {
 
 Child::~Child() {
     ::kill(pid_, SIGTERM);
-    const auto end = std::chrono::steady_clock::now() + 5s;
     int status = 0;
-    while (::waitpid(pid_, &status, WNOHANG) == 0) {
-        if (std::chrono::steady_clock::now() > end) ::kill(pid_, SIGKILL);
-        ::poll(nullptr, 0, 5);
+    for (int naps = 0; ::waitpid(pid_, &status, WNOHANG) == 0; ++naps) {
+        if (naps == patience) ::kill(pid_, SIGKILL);
+        ::poll(nullptr, 0, nap_ms);
     }
     ::close(out_);
 }
