@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <stdexcept>
 #include <system_error>
@@ -16,9 +15,8 @@ extern char** environ;
 namespace cli {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto patience = 10s;  // With a child that was asked to stop.
+constexpr int nap_ms = 5;
+constexpr int patience = 2000;  // Naps before a child that does not end is made to.
 
 // The child hears signals as if started from a fresh shell, whatever we have blocked or ignore;
 // and a terminal's Ctrl-C is for us alone, who then stop the child in our own order.
@@ -99,10 +97,9 @@ int Child::end(int signal) {
     int status = 0;
     if (pid_ <= 0) return status;
     ::kill(pid_, signal);
-    for (auto waited = 0ms; signal == SIGTERM && ::waitpid(pid_, &status, WNOHANG) == 0;
-         waited += 5ms) {
-        if (waited >= patience) ::kill(pid_, SIGKILL);
-        ::poll(nullptr, 0, 5);
+    for (int naps = 0; signal == SIGTERM && ::waitpid(pid_, &status, WNOHANG) == 0; ++naps) {
+        if (naps == patience) ::kill(pid_, SIGKILL);
+        ::poll(nullptr, 0, nap_ms);
     }
     if (signal != SIGTERM) ::waitpid(pid_, &status, 0);
     pid_ = 0;
