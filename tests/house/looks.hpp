@@ -176,7 +176,7 @@ inline Problems few_places(const Source& source) {
          "wait for what you wait for",
          {"adapters/demo.cpp", "adapters/http/server.cpp", "adapters/node.cpp",
           "examples/simulators/front_desk.hpp", "tests/adapters/curl/client_test.cpp",
-          "tests/adapters/http/strangers_test.cpp"}},
+          "tests/adapters/http/strangers_test.cpp", "tests/faults/chance.hpp"}},
         {{"catch (...)"},
          "catch what you know how to answer",
          {"adapters/http/metrics.cpp", "adapters/http/server.cpp", "adapters/postgres/pool.cpp"}},
