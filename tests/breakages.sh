@@ -3,10 +3,10 @@
 #
 #   tests/breakages.sh           breaks one thing after the other; half an hour or more
 #   tests/breakages.sh NAME…     only these files of tests/breakages/
-#   tests/breakages.sh --check   only sees whether each of them still fits the code (part of the tests)
+#   tests/breakages.sh --check   only sees whether each still fits the code (part of the tests)
 #
-# Each file of tests/breakages/ is a patch.  Above it stand what it breaks and who has to notice: the
-# tests to run, as a pattern for ctest.
+# Each file of tests/breakages/ is a patch.  Above it stand what it breaks and who has to notice:
+# the tests to run, as a pattern for ctest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,7 +41,8 @@ for name in "${names[@]}"; do
         verdict="SURVIVED"
         survived=1
     else
-        verdict="noticed by $(sed -nE 's/^\s*[0-9]+ - (\S+) \(.*/\1/p' build/debug/log | paste -sd' ')"
+        failed=$(sed -nE 's/^\s*[0-9]+ - (\S+) \(.*/\1/p' build/debug/log | paste -sd' ')
+        verdict="noticed by $failed"
     fi
     patch --batch --quiet -p1 --fuzz=1 --reverse --input "$patch"
     printf '%-40s %s\n' "$(basename "$patch" .patch)" "$verdict"

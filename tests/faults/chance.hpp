@@ -35,9 +35,10 @@ public:
 
     int number(int from, int to) { return std::uniform_int_distribution{from, to}(random_); }
     bool one_in(int many) { return number(1, many) == 1; }
-    void rest(std::chrono::milliseconds at_most) {
-        std::this_thread::sleep_for(
-            std::chrono::milliseconds{number(0, static_cast<int>(at_most.count()))});
+    // For any time between; what happens meanwhile is the test.
+    void rest(std::chrono::milliseconds at_least, std::chrono::milliseconds at_most) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{
+            number(static_cast<int>(at_least.count()), static_cast<int>(at_most.count()))});
     }
 
 private:

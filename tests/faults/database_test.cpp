@@ -19,10 +19,9 @@ TEST_CASE("a server outlives restarts of its database, as after power cuts, and 
     auto chance = Chance{};
     const int restarts = as_often_as_asked(5);
     for (int i = 0; i < restarts; ++i) {
-        std::this_thread::sleep_for(1s);
-        chance.rest(4000ms);
+        chance.rest(1s, 5s);
         cluster().stop(postgres::Shutdown::immediate);
-        chance.rest(1000ms);  // Out for a while: everybody is told to come again.
+        chance.rest(0ms, 1000ms);  // Out for a while: everybody is told to come again.
         cluster().restart();
     }
     CHECK(people.unanswered() > 0);  // They have felt it.

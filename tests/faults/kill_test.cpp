@@ -20,11 +20,11 @@ TEST_CASE("killed at random moments under load, a server loses nothing and does 
     const int kills = as_often_as_asked(50);
     int kills_while_it_starts = 0;
     for (int i = 0; i < kills; ++i) {
-        chance.rest(1500ms);
+        chance.rest(0ms, 1500ms);
         server.kill();
         while (chance.one_in(6)) {
             server.launch();
-            chance.rest(250ms);
+            chance.rest(0ms, 250ms);
             server.kill();
             ++kills_while_it_starts;
         }

@@ -269,7 +269,7 @@ private:
 
         void rest() {
             if (people_.stopping_) throw Stopped{};
-            chance_.rest(std::chrono::milliseconds{80});
+            chance_.rest(std::chrono::milliseconds{0}, std::chrono::milliseconds{80});
         }
 
         People& people_;

@@ -17,8 +17,7 @@ TEST_CASE("a server that is killed finds its private database again, and nothing
     auto chance = Chance{};
     const int kills = as_often_as_asked(6);
     for (int i = 0; i < kills; ++i) {
-        std::this_thread::sleep_for(1s);
-        chance.rest(3000ms);
+        chance.rest(1s, 4s);
         server.kill();
         server.start();  // At once: the old PostgreSQL may still be on its way out.
     }

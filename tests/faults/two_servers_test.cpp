@@ -25,10 +25,10 @@ TEST_CASE("either of two servers is killed, and the other one takes over what it
     auto chance = Chance{};
     const int kills = as_often_as_asked(20);
     for (int i = 0; i < kills; ++i) {
-        chance.rest(1200ms);
+        chance.rest(0ms, 1200ms);
         auto& server = servers[static_cast<std::size_t>(chance.number(0, 1))];
         server.kill();
-        chance.rest(1200ms);  // The other one is alone.
+        chance.rest(0ms, 1200ms);  // The other one is alone.
         server.start();
     }
     CHECK(people.unanswered() > 0);
