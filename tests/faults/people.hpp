@@ -180,14 +180,20 @@ private:
                                          key(story, "activated")};
             // A try is counted before it is judged, so each crash in between costs one; who has
             // none left gets another code, as after five wrong ones.
-            if (const auto answer = ask(token, request.path, request); is_locked(answer)) {
+            const auto answer = ask(token, request.path, request);
+            if (is_locked(answer)) {
                 ++story.codes;
                 story.locked_code = code;
                 send(story, "clerk", "codes_reissued", nlohmann::json::object(),
                      std::to_string(story.codes));
-            } else {
-                command(request);
+                return;
             }
+            if (answer.status / 100 != 2)
+                people_.complain(request.key + " was answered " + answer.body);
+            const auto again = ask(token, request.path, request);
+            if (!(again == answer) && !is_locked(again))
+                people_.complain(request.key + " was answered " + answer.body + " and then " +
+                                 again.body);
         }
 
         static bool is_locked(const Answer& answer) {
