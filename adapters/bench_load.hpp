@@ -28,9 +28,20 @@ public:
 
     void open(int applications);  // Each submits its sign-up; their ids count from 1.
 
-    // A crowd of clerks who put applications on hold and let them go on, over and over, each on its
-    // own applications: alone with every command, or with `batch` commands at a time.
-    Speed hold_and_resume(int applications, int clients, int batch, std::chrono::milliseconds);
+    enum class Work {
+        stays,  // A late review is reported, over and over: case, journal line, effect, no more.
+        moves,  // On hold and off again: two states, facts, a line, a mail; a deadline ends or
+                // starts.
+    };
+
+    // A crowd, each with applications of its own: alone with every message, or `batch` at a time.
+    struct Crowd {
+        Work work;
+        int applications;
+        int clients;
+        int batch;
+    };
+    Speed transitions(const Crowd&, std::chrono::milliseconds);
 
     // Whole onboardings of one product with its own contract: thirteen steps, four of them by a
     // webhook that is kept first.  Each worker takes `batch` applications through all of them.
