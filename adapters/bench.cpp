@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
-#include <memory>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <variant>
@@ -14,6 +14,9 @@
 #include "adapters/config/catalogue.hpp"
 #include "adapters/postgres/measuring.hpp"
 #include "adapters/postgres/migrate.hpp"
+#include "adapters/postgres/pool.hpp"
+#include "adapters/postgres/store.hpp"
+#include "states/workflow.hpp"
 
 namespace adapters {
 namespace {
@@ -26,6 +29,7 @@ constexpr int batch = 32;
 constexpr int workers = 8;
 
 struct Comparison {  // One row of the table; the vectors hold one figure a round.
+    Load::Work work;
     Floor::Kind floor_kind;
     int clients;
     std::vector<double> ours = {};
@@ -35,6 +39,7 @@ struct Comparison {  // One row of the table; the vectors hold one figure a roun
     std::int64_t lines = 0;
 
     bool in_batches() const { return floor_kind == Floor::Kind::d32; }
+    const char* work_name() const { return work == Load::Work::stays ? "stays" : "moves"; }
     const char* floor_name() const { return in_batches() ? "d32" : "e"; }
 };
 
@@ -46,11 +51,24 @@ double median(std::vector<double> figures) {
 
 double rounded(double value, double to) { return std::round(value * to) / to; }
 
+// The engine as `serve` runs it, without its neighbours.
+struct Ours {
+    Ours(const std::string& address, const states::Catalogue& terms)
+        : pool{address, connections}, workflow{terms}, load{engine, store, terms} {}
+
+    static constexpr std::size_t connections = 16;  // As many as `serve` has.
+    postgres::Pool pool;
+    postgres::Store store{pool};
+    states::OnboardingWorkflow workflow;
+    engine::Engine engine{workflow, store};
+    Load load;
+};
+
 class Bench {
 public:
     explicit Bench(const BenchSettings& settings) : settings_{settings} {
         std::cerr << "making " << settings_.applications << " applications …\n";
-        Load{ours_.address(), catalogue_}.open(settings_.applications);
+        Ours{ours_.address(), catalogue_}.load.open(settings_.applications);
         postgres::make_floor(floor_.address(), settings_.applications);
     }
 
@@ -72,21 +90,15 @@ public:
     }
 
     void print() const {
-        std::cout
-            << "Transitions a second: an application is put on hold or goes on, by the real "
-               "engine, workflow\n"
-               "and store.  Each writes its state and facts, a journal line, a mail to be sent, "
-               "and stops or\n"
-               "starts a deadline.  The floor is pgbench with three rows of its own: application, "
-               "journal, job\n"
-               "(e: read, then one statement; d32: 32 at a time with one statement, ours too).\n\n";
-        print_sizes("ours ", our_rows_);
+        std::cout << postgres::explanation() << '\n';
+        for (const auto& [work, rows] : our_rows_)
+            print_sizes(work == Load::Work::stays ? "ours, stays" : "ours, moves", rows);
         print_sizes("floor", floor_rows_);
-        std::printf("\n%-8s %-6s %10s %10s %7s   %s\n", "clients", "floor", "ours/s", "floor/s",
-                    "ratio", "ratios of the rounds");
+        std::printf("\n%-6s %7s %5s %9s %9s %6s   %s\n", "work", "clients", "floor", "ours/s",
+                    "floor/s", "ratio", "ratios of the rounds");
         for (const auto& row : comparisons_) {
-            std::printf("%-8d %-6s %10.0f %10.0f %7.2f  ", row.clients, row.floor_name(),
-                        median(row.ours), median(row.floor), median(row.ratios));
+            std::printf("%-6s %7d %5s %9.0f %9.0f %6.2f  ", row.work_name(), row.clients,
+                        row.floor_name(), median(row.ours), median(row.floor), median(row.ratios));
             for (const auto ratio : row.ratios) std::printf(" %.2f", ratio);
             std::printf("\n");
         }
@@ -100,7 +112,8 @@ public:
     void print_json() const {
         auto runs = json::array();
         for (const auto& row : comparisons_)
-            runs.push_back({{"clients", row.clients},
+            runs.push_back({{"work", row.work_name()},
+                            {"clients", row.clients},
                             {"batch", row.in_batches() ? batch : 1},
                             {"ours", rounded(median(row.ours), 1)},
                             {"floor", rounded(median(row.floor), 1)},
@@ -128,12 +141,16 @@ private:
     // Each measurement has a fresh copy of the same database.
     double measure_ours(Comparison& comparison) {
         const auto copy = Scratch{postgres_, "ours_now", ours_};
-        const auto speed = Load{copy.address(), catalogue_}.hold_and_resume(
-            settings_.applications, comparison.clients, comparison.in_batches() ? batch : 1,
+        const auto speed = Ours{copy.address(), catalogue_}.load.transitions(
+            {.work = comparison.work,
+             .applications = settings_.applications,
+             .clients = comparison.clients,
+             .batch = comparison.in_batches() ? batch : 1},
             std::chrono::seconds{settings_.seconds});
-        our_rows_ = check(copy, speed.transitions, settings_.applications);
+        const auto rows = check(copy, speed.transitions, settings_.applications);
+        our_rows_[comparison.work] = rows;
         comparison.transitions += speed.transitions;
-        comparison.lines += our_rows_.transitions - settings_.applications;
+        comparison.lines += rows.transitions - settings_.applications;
         return speed.per_second;
     }
 
@@ -150,7 +167,7 @@ private:
 
     double measure_onboarding() {
         const auto copy = Scratch{postgres_, "ours_now", empty_};
-        const auto speed = Load{copy.address(), catalogue_}.onboard(
+        const auto speed = Ours{copy.address(), catalogue_}.load.onboard(
             workers, batch, std::chrono::seconds{settings_.seconds});
         check(copy, speed.transitions, 0);
         return speed.per_second;
@@ -168,8 +185,8 @@ private:
     }
 
     static void print_sizes(const char* whose, const postgres::Rows& rows) {
-        std::printf("rows, %s: application %4d bytes, journal %3d, %s %3d\n", whose,
-                    rows.application, rows.journal, "job", rows.work);
+        std::printf("%-12s mean row: application %4d bytes, journal %3d, job %3d\n", whose,
+                    rows.application, rows.journal, rows.work);
     }
 
     BenchSettings settings_;
@@ -179,9 +196,13 @@ private:
     Scratch ours_{postgres_, "ours", (postgres::migrate(empty_.address()), empty_)};
     Scratch floor_{postgres_, "floor"};
     std::vector<Comparison> comparisons_ = {
-        {Floor::Kind::e, 1}, {Floor::Kind::e, 8}, {Floor::Kind::e, 32}, {Floor::Kind::d32, 8}};
+        {Load::Work::stays, Floor::Kind::e, 1},  {Load::Work::stays, Floor::Kind::e, 8},
+        {Load::Work::stays, Floor::Kind::e, 32}, {Load::Work::stays, Floor::Kind::d32, 8},
+        {Load::Work::moves, Floor::Kind::e, 1},  {Load::Work::moves, Floor::Kind::e, 8},
+        {Load::Work::moves, Floor::Kind::e, 32}, {Load::Work::moves, Floor::Kind::d32, 8}};
     std::vector<double> onboardings_;  // Steps a second, one figure a round.
-    postgres::Rows our_rows_ = {}, floor_rows_ = {};
+    std::map<Load::Work, postgres::Rows> our_rows_;
+    postgres::Rows floor_rows_ = {};
 };
 
 }  // namespace

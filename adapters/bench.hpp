@@ -5,7 +5,7 @@
 namespace adapters {
 
 struct BenchSettings {
-    int seconds = 3;            // Of each measurement.
+    int seconds = 2;            // Of each measurement.
     int rounds = 5;             // Each measures everything once.
     int applications = 10'000;  // That the transitions are spread over.
     bool as_json = false;       // One line on stdout instead of the table.

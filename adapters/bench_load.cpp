@@ -23,6 +23,7 @@ using engine::Message;
 const auto applicant = engine::Actor{"token:website", "applicant"};
 const auto clerk = engine::Actor{"staff:17", "clerk"};
 const auto approver = engine::Actor{"staff:18", "approver"};
+const auto timer = engine::Actor{"timer", "timer"};
 const auto ourselves = engine::Actor{"system", "system"};
 
 states::SignUp sign_up_for(const std::string& product, const std::string& name) {
@@ -61,7 +62,7 @@ std::vector<engine::Outcome> decided(engine::Engine& engine, std::span<const Mes
 
 // Runs `turn(number of the client)` in as many threads, over and over for this long; a turn says
 // how many transitions it made.  The first turn of each warms up its connection and is not timed.
-Speed crowd(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn) {
+Speed measured(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn) {
     std::atomic<std::int64_t> warming = 0, timed = 0;
     std::vector<std::exception_ptr> troubles(static_cast<std::size_t>(clients));
     Clock::time_point begin;
@@ -90,15 +91,17 @@ Speed crowd(int clients, std::chrono::milliseconds time, const std::function<int
     return {static_cast<double>(timed) / took.count(), warming + timed};
 }
 
-// One clerk with applications of its own, so that it knows which of them are on hold.
-class Clerk {
+// One of a crowd, with applications of its own, so that it knows how each of them stands.
+class Client {
 public:
-    Clerk(engine::Engine& engine, int number, int clients, int applications, int batch)
+    Client(engine::Engine& engine, const Load::Crowd& crowd, int number)
         : engine_{engine},
-          name_{std::to_string(number)},
-          batch_{static_cast<std::size_t>(batch)},
+          work_{crowd.work},
+          name_{"client-" + std::to_string(number) + '/'},
+          batch_{static_cast<std::size_t>(crowd.batch)},
           random_{static_cast<std::minstd_rand::result_type>(number + 1)} {
-        for (int id = number + 1; id <= applications; id += clients) mine_.push_back({{id}});
+        for (int id = number + 1; id <= crowd.applications; id += crowd.clients)
+            mine_.push_back({{id}});
         if (mine_.size() < batch_) throw std::runtime_error{"too few applications for the bench"};
     }
 
@@ -107,15 +110,11 @@ public:
         auto at = std::uniform_int_distribution<std::size_t>{0, mine_.size() - 1}(random_);
         for (std::size_t i = 0; i < batch_; ++i, at = (at + 1) % mine_.size()) {
             auto& one = mine_[at];
-            messages_.push_back(
-                {.to = one.id,
-                 .event = one.held
-                              ? states::event(states::Resumed{})
-                              : states::event(states::Held{"We wait for the company register."}),
-                 .from = clerk,
-                 .source = "bench",
-                 .delivery = "clerk-" + name_ + "/command-" + std::to_string(++sent_)});
-            one.held = !one.held;
+            messages_.push_back({.to = one.id,
+                                 .event = next(one),
+                                 .from = work_ == Load::Work::stays ? timer : clerk,
+                                 .source = "bench",
+                                 .delivery = name_ + std::to_string(++sent_)});
         }
         decided(engine_, messages_);
         return static_cast<int>(batch_);
@@ -126,7 +125,16 @@ private:
         engine::CaseId id;
         bool held = false;
     };
+
+    engine::Event next(Own& one) const {
+        if (work_ == Load::Work::stays) return states::event(states::TimeIsUp{});
+        one.held = !one.held;
+        if (!one.held) return states::event(states::Resumed{});
+        return states::event(states::Held{"We wait for the company register."});
+    }
+
     engine::Engine& engine_;
+    Load::Work work_;
     std::string name_;
     std::size_t batch_;
     std::minstd_rand random_;
@@ -312,13 +320,12 @@ void Load::open(int applications) {
     }
 }
 
-Speed Load::hold_and_resume(int applications, int clients, int batch,
-                            std::chrono::milliseconds time) {
-    std::vector<Clerk> clerks;
-    for (int number = 0; number < clients; ++number)
-        clerks.emplace_back(engine_, number, clients, applications, batch);
-    return crowd(clients, time,
-                 [&](int client) { return clerks[static_cast<std::size_t>(client)].turn(); });
+Speed Load::transitions(const Crowd& crowd, std::chrono::milliseconds time) {
+    std::vector<Client> clients;
+    for (int number = 0; number < crowd.clients; ++number)
+        clients.emplace_back(engine_, crowd, number);
+    return measured(crowd.clients, time,
+                    [&](int client) { return clients[static_cast<std::size_t>(client)].turn(); });
 }
 
 Speed Load::onboard(int workers, int batch, std::chrono::milliseconds time) {
@@ -327,8 +334,8 @@ Speed Load::onboard(int workers, int batch, std::chrono::milliseconds time) {
     for (int number = 0; number < workers; ++number)
         crew.push_back(std::make_unique<Worker>(engine_, store_, all, plain_product(catalogue_),
                                                 number, batch));
-    return crowd(workers, time,
-                 [&](int worker) { return crew[static_cast<std::size_t>(worker)]->turn(); });
+    return measured(workers, time,
+                    [&](int worker) { return crew[static_cast<std::size_t>(worker)]->turn(); });
 }
 
 }  // namespace adapters

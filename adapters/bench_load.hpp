@@ -7,10 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "adapters/postgres/pool.hpp"
-#include "adapters/postgres/store.hpp"
 #include "engine/engine.hpp"
-#include "states/workflow.hpp"
+#include "engine/store.hpp"
+#include "states/catalogue.hpp"
 
 namespace adapters {
 
@@ -19,18 +18,28 @@ struct Speed {
     std::int64_t transitions = 0;  // All of them, to be found again in the journal.
 };
 
-// The engine as `serve` runs it, without its neighbours.  Throws std::runtime_error if an
-// application answers otherwise than the bench expects.
+// Throws std::runtime_error if an application answers otherwise than the bench expects.
 class Load {
 public:
-    Load(const std::string& address, const states::Catalogue& catalogue)
-        : catalogue_{catalogue}, pool_{address, connections} {}
+    Load(engine::Engine& engine, engine::Store& store, const states::Catalogue& catalogue)
+        : engine_{engine}, store_{store}, catalogue_{catalogue} {}
 
     void open(int applications);  // Each submits its sign-up; their ids count from 1.
 
-    // A crowd of clerks who put applications on hold and let them go on, over and over, each on its
-    // own applications: alone with every command, or with `batch` commands at a time.
-    Speed hold_and_resume(int applications, int clients, int batch, std::chrono::milliseconds);
+    enum class Work {
+        stays,  // A late review is reported, over and over: case, journal line, effect, no more.
+        moves,  // On hold and off again: two states, facts, a line, a mail; a deadline ends or
+                // starts.
+    };
+
+    // A crowd, each with applications of its own: alone with every message, or `batch` at a time.
+    struct Crowd {
+        Work work;
+        int applications;
+        int clients;
+        int batch;
+    };
+    Speed transitions(const Crowd&, std::chrono::milliseconds);
 
     // Whole onboardings of one product with its own contract: thirteen steps, four of them by a
     // webhook that is kept first.  Each worker takes `batch` applications through all of them.
@@ -38,13 +47,9 @@ public:
     static constexpr int steps_of_onboarding = 13;
 
 private:
-    static constexpr std::size_t connections = 16;  // As many as `serve` has.
-
+    engine::Engine& engine_;
+    engine::Store& store_;
     const states::Catalogue& catalogue_;
-    postgres::Pool pool_;
-    postgres::Store store_{pool_};
-    states::OnboardingWorkflow workflow_{catalogue_};
-    engine::Engine engine_{workflow_, store_};
 };
 
 }  // namespace adapters

@@ -57,12 +57,13 @@ Line line_of(const Message& message, const Snapshot& before, const Answer& answe
     return line;
 }
 
-Snapshot after(const Entry& entry) {
-    auto snapshot = entry.before;
+// The rest of the entry stays as it is.
+Snapshot after(Entry& entry) {
+    auto snapshot = std::move(entry.before);
     snapshot.lines = entry.line.number;
     snapshot.head = entry.line.hash;
-    if (const auto* decision = std::get_if<Decision>(&entry.answer)) {
-        snapshot.state = decision->next;
+    if (auto* decision = std::get_if<Decision>(&entry.answer)) {
+        snapshot.state = std::move(decision->next);
         ++snapshot.version;
     }
     return snapshot;
@@ -143,6 +144,7 @@ void Engine::carry(std::span<Attempt* const> attempts) {
                 open[i]->outcome = Outcome{.kind = Outcome::Kind::no_case};
             else {
                 open[i]->before = std::move(found[i].snapshot);
+                open[i]->entry.reset();  // Of an earlier try, if writing it has failed.
                 decide(*open[i]);
             }
         }
@@ -170,15 +172,17 @@ void Engine::decide(Attempt& attempt) const {
         }
     }
     auto line = line_of(message, before, answer, workflow_.version());
-    attempt.entry = Entry{before, message, std::move(answer), std::move(line)};
+    attempt.entry = Entry{std::move(before), message, std::move(answer), std::move(line)};
 }
 
 // All at once; if one of them is in the way, each by itself, so that one does not stop the others.
 void Engine::write(std::span<Attempt*> open) {
     if (open.empty()) return;
     std::vector<Entry> entries;
-    for (const auto* attempt : open) entries.push_back(*attempt->entry);
+    entries.reserve(open.size());
+    for (auto* attempt : open) entries.push_back(std::move(*attempt->entry));
     const auto written = store_.write(entries);
+    for (std::size_t i = 0; i < open.size(); ++i) open[i]->entry = std::move(entries[i]);
     if (written != Written::yes && open.size() > 1) {
         for (auto& attempt : open) write(std::span{&attempt, 1});
         return;
@@ -188,9 +192,9 @@ void Engine::write(std::span<Attempt*> open) {
         if (written == Written::yes) {
             auto outcome = Outcome{
                 .kind = entry.line.refusal ? Outcome::Kind::refused : Outcome::Kind::decided,
-                .line = entry.line,
                 .refusal = entry.line.refusal};
             outcome.after = after(entry);
+            outcome.line = std::move(entry.line);
             attempt->outcome = std::move(outcome);
         } else if (written == Written::fenced) {
             attempt->outcome = Outcome{.kind = Outcome::Kind::fenced};

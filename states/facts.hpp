@@ -11,6 +11,7 @@
 #include "states/money.hpp"
 #include "states/path.hpp"
 #include "states/sign_up.hpp"
+#include "states/sparse.hpp"
 
 namespace states {
 
@@ -22,6 +23,7 @@ struct Agreement {  // One per product that is offered directly.
     std::string provider_id;  // The e-signature provider's name for it; empty until it has one.
     std::string trouble;      // "declined", "expired", "bounced" or "recalled".
     int edition = 1;          // Counts re-issues; part of what the provider is asked by.
+    bool operator==(const Agreement&) const = default;
 };
 
 struct Invoice {
@@ -30,17 +32,20 @@ struct Invoice {
     Money total;         // What has to be paid.
     std::string structured_message;
     std::string payment_link;
+    bool operator==(const Invoice&) const = default;
 };
 
 struct Letter {  // On paper, with the registrar ID and the security code.
     std::string id;
     enum class Custody { none, asked, printed, posted, returned } custody = Custody::none;
+    bool operator==(const Letter&) const = default;
 };
 
 struct Activation {
     bool code_sent = false;
     bool done = false;
     int failures = 0;  // Wrong codes in a row.
+    bool operator==(const Activation&) const = default;
 };
 
 struct Contact {
@@ -49,34 +54,40 @@ struct Contact {
     std::string name;
     std::string email;
     std::string phone;
+    bool operator==(const Contact&) const = default;
 };
 
 struct ProductUrl {
     std::string product;
     std::string language;
     std::string url;
+    bool operator==(const ProductUrl&) const = default;
 };
 
 struct Profile {
     std::vector<Contact> contacts;
     std::vector<ProductUrl> product_urls;
+    bool operator==(const Profile&) const = default;
 };
 
 struct Wanted {  // One thing that the applicant was asked for.
     std::string field;
     std::string text;
+    bool operator==(const Wanted&) const = default;
 };
 
 struct Warning {  // A doubtful field, and who accepted it why.
     Problem problem;
     std::string accepted_by = {};
     std::string reason = {};
+    bool operator==(const Warning&) const = default;
 };
 
 struct Pending {  // A deadline that is running, or the rest of one whose clock stands still.
     std::string event;
     std::int64_t at =
         0;  // Microseconds since 1970 while it runs; microseconds left while it does not.
+    bool operator==(const Pending&) const = default;
 };
 
 struct Facts {
@@ -117,23 +128,19 @@ NLOHMANN_JSON_SERIALIZE_ENUM(Letter::Custody, {{Letter::Custody::none, "none"},
                                                {Letter::Custody::printed, "printed"},
                                                {Letter::Custody::posted, "posted"},
                                                {Letter::Custody::returned, "returned"}})
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Agreement, product, status, provider_id, trouble,
-                                                edition)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Invoice, number, net, total, structured_message,
-                                                payment_link)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Letter, id, custody)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Activation, code_sent, done, failures)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Contact, kind, alias, name, email, phone)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProductUrl, product, language, url)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Profile, contacts, product_urls)
+STATES_SPARSE_JSON(Agreement, product, status, provider_id, trouble, edition)
+STATES_SPARSE_JSON(Invoice, number, net, total, structured_message, payment_link)
+STATES_SPARSE_JSON(Letter, id, custody)
+STATES_SPARSE_JSON(Activation, code_sent, done, failures)
+STATES_SPARSE_JSON(Contact, kind, alias, name, email, phone)
+STATES_SPARSE_JSON(ProductUrl, product, language, url)
+STATES_SPARSE_JSON(Profile, contacts, product_urls)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Wanted, field, text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Warning, problem, accepted_by, reason)
+STATES_SPARSE_JSON(Warning, problem, accepted_by, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Pending, event, at)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Facts, sign_up, path, warnings, intake_by,
-                                                edited_by, wanted, resubmitted, rejected_by,
-                                                rejection, rejected_at, appealed, agreements,
-                                                invoice, paid, registrar_id, letter, activation,
-                                                profile, first_domain, held_in, held_because,
-                                                ended_in, ended_because, reminders, running, paused)
+STATES_SPARSE_JSON(Facts, sign_up, path, warnings, intake_by, edited_by, wanted, resubmitted,
+                   rejected_by, rejection, rejected_at, appealed, agreements, invoice, paid,
+                   registrar_id, letter, activation, profile, first_domain, held_in, held_because,
+                   ended_in, ended_because, reminders, running, paused)
 
 }  // namespace states

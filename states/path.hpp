@@ -14,6 +14,7 @@
 
 #include "states/catalogue.hpp"
 #include "states/sign_up.hpp"
+#include "states/sparse.hpp"
 
 namespace states {
 
@@ -50,8 +51,7 @@ struct Path {
 Path path_of(const SignUp&, const Catalogue&);
 std::string_view name_of(Step);
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, step, name, applies, because)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Path, steps, agreements, due, letter, contacts,
-                                                product_urls)
+STATES_SPARSE_JSON(PathStep, step, name, applies, because)
+STATES_SPARSE_JSON(Path, steps, agreements, due, letter, contacts, product_urls)
 
 }  // namespace states

@@ -102,8 +102,8 @@ engine::Listing listing_of(const Facts& facts) {
 
 engine::Answer OnboardingWorkflow::decide(const engine::Case& current, const engine::Event& event,
                                           const engine::Actor& actor, engine::Time at) const {
-    const auto before = decode<Facts>(current.facts);
-    auto draft = Draft{.facts = before, .told = {actor, at, catalogue_}};
+    auto draft = Draft{.facts = decode<Facts>(current.facts), .told = {actor, at, catalogue_}};
+    const auto listed = listing_of(draft.facts);
     auto machine = Machine{std::ref(draft)};
     restore(machine, current.state);
     if (auto refusal = process(machine, current.state, event)) return std::move(*refusal);
@@ -119,7 +119,7 @@ engine::Answer OnboardingWorkflow::decide(const engine::Case& current, const eng
     }
     decision.next.facts = encode(draft.facts);
     auto listing = listing_of(draft.facts);
-    if (listing != listing_of(before)) decision.listing = std::move(listing);
+    if (listing != listed) decision.listing = std::move(listing);
     decision.next.waiting_for = name_of(ball_of(decision.next.state, draft.facts, draft.told));
     return decision;
 }

@@ -80,6 +80,8 @@ Scratch::~Scratch() {
     }
 }
 
+std::string_view explanation() { return measuring().at("explanation.txt"); }
+
 Rows our_rows(const std::string& address) { return rows(address, "our_rows.sql"); }
 Rows floor_rows(const std::string& address) { return rows(address, "floor_rows.sql"); }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "adapters/postgres/embedded.hpp"
 
@@ -27,6 +28,9 @@ private:
     const Embedded& embedded_;
     std::string name_;
 };
+
+// What is compared with what, for whoever reads the figures.
+std::string_view explanation();
 
 struct Rows {  // How many transitions have left their rows, and the mean size of such a row.
     std::int64_t transitions;

@@ -84,10 +84,14 @@ std::string from_bytea(const pqxx::field& field) {
 Array& Array::add(std::string_view element) {
     separate();
     text_ += '"';
-    for (const char c : element) {
-        if (c == '"' || c == '\\') text_ += '\\';
-        text_ += c;
-    }
+    auto piece = element.begin();  // In pieces, as JSON is long and full of quotes.
+    for (auto at = piece; at != element.end(); ++at)
+        if (*at == '"' || *at == '\\') {
+            text_.append(piece, at);
+            text_ += '\\';
+            piece = at;
+        }
+    text_.append(piece, element.end());
     text_ += '"';
     return *this;
 }
