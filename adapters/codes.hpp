@@ -39,8 +39,8 @@ public:
     // The next free number the first time, without gaps; then the same for this case for good.
     virtual std::string registrar_id(engine::CaseId, const std::string& reference) = 0;
 
-    // Twelve digits; the letters before this one become void.  Empty if a later letter has taken
-    // the place of this one meanwhile: then there is nothing to send.
+    // Twelve digits; the letters before this one become void.  Empty if there is nothing to send:
+    // the letter is confirmed, or a later one has taken its place meanwhile.
     virtual std::optional<std::string> security_code(engine::CaseId, const std::string& key) = 0;
 
     // "7KQ2-M9XF"; the same, for the e-mail.  Wrong tries are counted for each code anew.

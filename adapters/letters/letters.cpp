@@ -40,19 +40,16 @@ std::optional<engine::Event> Letters::perform(const states::PostSecurityLetter& 
     const auto registrar_id = letter.registrar_id.empty()
                                   ? codes_.registrar_id(work.of, work.reference)
                                   : letter.registrar_id;
-    auto printed = codes_.confirmed(work.key);
-    if (!printed) {
-        if (const auto code = codes_.security_code(work.of, work.key)) {
-            printed = print_house_.field<std::string>(
-                print_house_.post("/letters", written(letter, work.reference, registrar_id, *code),
-                                  work.key),
-                "id");
-            codes_.confirm(work.key, *printed);
-        } else {
-            // Somebody whose lease had run out may have confirmed it since we looked.
-            printed = codes_.confirmed(work.key);
-            if (!printed) return std::nullopt;  // A later letter has taken its place.
-        }
+    std::optional<std::string> printed;
+    if (const auto code = codes_.security_code(work.of, work.key)) {
+        printed = print_house_.field<std::string>(
+            print_house_.post("/letters", written(letter, work.reference, registrar_id, *code),
+                              work.key),
+            "id");
+        codes_.confirm(work.key, *printed);
+    } else {
+        printed = codes_.confirmed(work.key);
+        if (!printed) return std::nullopt;  // A later letter has taken its place.
     }
     return states::event(states::LetterPrinted{.letter = *printed, .registrar_id = registrar_id});
 }

@@ -66,14 +66,7 @@ std::optional<engine::Event> Mail::perform(const states::Tell& tell, const engin
 // code under the same key; whoever comes after it only repeats the answer.
 std::optional<engine::Event> Mail::perform(const states::SendActivation& activation,
                                            const engine::Work& work) {
-    if (!codes_.confirmed(work.key)) {
-        const auto code = codes_.activation_code(work.of, work.key);
-        if (!code) {
-            // Somebody whose lease had run out may have confirmed it since we looked; if not, a
-            // later code has taken its place.
-            if (!codes_.confirmed(work.key)) return std::nullopt;
-            return states::event(states::ActivationSent{});
-        }
+    if (const auto code = codes_.activation_code(work.of, work.key)) {
         const auto& language =
             renderer_.speaks(activation.language) ? activation.language : std::string{fallback};
         deliver(
@@ -88,6 +81,8 @@ std::optional<engine::Event> Mail::perform(const states::SendActivation& activat
                         {"expires", write_date(now_() + settings_.activation_lifetime, language)}}},
             work);
         codes_.confirm(work.key, message_id(work.key, settings_.from));
+    } else if (!codes_.confirmed(work.key)) {
+        return std::nullopt;  // A later code has taken its place.
     }
     return states::event(states::ActivationSent{});
 }
