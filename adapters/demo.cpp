@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -14,7 +13,6 @@
 #include <memory>
 #include <regex>
 #include <stdexcept>
-#include <system_error>
 #include <vector>
 
 #include "adapters/cli/child.hpp"
@@ -24,6 +22,7 @@
 #include "adapters/demo_screen.hpp"
 #include "adapters/demo_stories.hpp"
 #include "adapters/node.hpp"
+#include "adapters/scratch_folder.hpp"
 
 namespace adapters {
 namespace {
@@ -61,30 +60,6 @@ public:
 private:
     sigset_t stops_;
     bool stopped_ = false;
-};
-
-class Folder {  // Goes with us.
-public:
-    Folder() {
-        auto name = (fs::temp_directory_path() / "doorstep-demo-XXXXXX").string();
-        if (!::mkdtemp(name.data()))
-            throw std::runtime_error{"cannot make a scratch folder " + name + ": " +
-                                     std::generic_category().message(errno)};
-        path_ = name;
-        // Started by root, PostgreSQL runs as another user, who has to get in.
-        fs::permissions(path_, fs::perms::group_exec | fs::perms::others_exec,
-                        fs::perm_options::add);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
 };
 
 int free_port() {
@@ -362,11 +337,11 @@ void explain_the_rest(const std::vector<Followed>& all) {
 
 int demo(const DemoSettings& settings) {
     auto signals = Signals{};
-    const auto scratch = Folder{};
+    const auto scratch = ScratchFolder{"demo"};
     std::cerr << "starting five simulators, a mail server and a private PostgreSQL …\n\n";
-    const auto world = World{settings, scratch.path() / "mailbox"};
+    const auto world = World{settings, scratch / "mailbox"};
     auto flags = world.flags();
-    flags["data"] = (scratch.path() / "data").string();
+    flags["data"] = (scratch / "data").string();
     flags["server.listen"] = "127.0.0.1:" + std::to_string(free_port());  // Mails name it.
     if (!settings.catalogue.empty()) flags["catalogue"] = fs::absolute(settings.catalogue).string();
     const auto config = read_configuration("", flags);
@@ -406,8 +381,8 @@ int demo(const DemoSettings& settings) {
                   << "\n  curl -H 'Authorization: Bearer " << tokens["clerk"] << "' \\\n    "
                   << base << "/api/v1/applications/" << reference << "\n\n  API         " << base
                   << "/api/v1\n  metrics     " << base << "/metrics\n  mails       "
-                  << (scratch.path() / "mailbox").string() << "\n  approver    "
-                  << tokens["approver"] << "\n  website     " << tokens["website"] << '\n';
+                  << (scratch / "mailbox").string() << "\n  approver    " << tokens["approver"]
+                  << "\n  website     " << tokens["website"] << '\n';
         for (const auto& [name, url] : world.urls())
             std::cout << "  " << name
                       << std::string(12 - std::min<std::size_t>(11, name.size()), ' ') << url

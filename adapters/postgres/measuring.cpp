@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "adapters/postgres/folder.hpp"
+#include "adapters/scratch_folder.hpp"
 
 namespace postgres {
 
@@ -38,27 +39,18 @@ Rows rows(const std::string& address, std::string_view file) {
 class Workplace {  // The scripts as files, as pgbench wants them, and what it said.
 public:
     Workplace() {
-        auto name = (fs::temp_directory_path() / "doorstep-bench-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw CannotStart{"no scratch folder"};
-        path_ = name;
-        for (const auto& [file, words] : measuring()) std::ofstream{path_ / file} << words;
+        for (const auto& [file, words] : measuring()) folder_.write(file, words);
     }
-    ~Workplace() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
 
-    std::string file(std::string_view name) const { return (path_ / name).string(); }
-    const fs::path& path() const { return path_; }
+    std::string file(std::string_view name) const { return (folder_ / name).string(); }
+    const fs::path& path() const { return folder_.path(); }
     std::string said() const {
-        std::ifstream file{path_ / "said"};
+        std::ifstream file{folder_ / "said"};
         return {std::istreambuf_iterator<char>{file}, {}};
     }
 
 private:
-    fs::path path_;
+    adapters::ScratchFolder folder_{"bench"};
 };
 
 }  // namespace

@@ -12,7 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "adapters/scratch_folder.hpp"
 #include "tests/child.hpp"
+#include "tests/end_to_end/shell.hpp"
 #include "tests/states/sign_ups.hpp"
 
 namespace fs = std::filesystem;
@@ -41,36 +43,23 @@ struct Ran {
     bool says(const std::string& words) const { return err.find(words) != std::string::npos; }
 };
 
-std::string doorstep() { return std::getenv("DOORSTEP_BIN"); }
-
 // A server on a database of its own, and commands beside it.
 class Shell {
 public:
     Shell() {
-        auto name = (fs::temp_directory_path() / "doorstep-cli-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error{"no scratch folder"};
-        folder_ = name;
-        // Started by root, PostgreSQL runs as another user, who has to get in.
-        fs::permissions(folder_, fs::perms::group_exec | fs::perms::others_exec,
-                        fs::perm_options::add);
         server_ = std::make_unique<tests::Child>(
-            Words{doorstep(), "serve", "--data", data(), "--listen", "127.0.0.1:0"});
+            Words{tests::doorstep(), "serve", "--data", data(), "--listen", "127.0.0.1:0"});
         server_->port();
     }
-    ~Shell() {
-        server_->stop();
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
+    ~Shell() { server_->stop(); }
 
     std::string data() const { return folder_ / "data"; }
     fs::path file(const std::string& name, const std::string& content) const {
-        std::ofstream{folder_ / name, std::ios::binary} << content;
-        return folder_ / name;
+        return folder_.write(name, content);
     }
 
     Ran plain(const Words& words, const std::string& input = "") const {
-        auto command = quoted(doorstep());
+        auto command = quoted(tests::doorstep());
         for (const auto& word : words) command += " " + quoted(word);
         command += " <" + quoted(file("in", input)) + " >" + quoted(folder_ / "out") + " 2>" +
                    quoted(folder_ / "err");
@@ -85,7 +74,7 @@ public:
     std::size_t count() const { return (*this)({"list", "--json"}).read().at("items").size(); }
 
 private:
-    fs::path folder_;
+    adapters::ScratchFolder folder_{"cli"};
     std::unique_ptr<tests::Child> server_;
 };
 
@@ -174,7 +163,7 @@ TEST_CASE("a command that is killed halfway through its input leaves nothing") {
     const auto pipe = shell().file("pipe", "");
     fs::remove(pipe);
     REQUIRE_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-    tests::Child applying{{doorstep(), "apply", pipe, "--data", shell().data()}};
+    tests::Child applying{{tests::doorstep(), "apply", pipe, "--data", shell().data()}};
     const int end = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC);  // Waits until it reads.
     const auto half = direct_sign_up().dump().substr(0, 100);
     CHECK_EQ(::write(end, half.data(), half.size()), static_cast<ssize_t>(half.size()));

@@ -1,59 +1,21 @@
 // The commands that need no server, as an operator's script meets them: output, words, exit codes.
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
+
+#include "adapters/scratch_folder.hpp"
+#include "tests/end_to_end/shell.hpp"
 
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Ran {
-    int status;
-    std::string said;
-};
-
-Ran run(const std::string& arguments) {
-    const auto command = std::string{std::getenv("DOORSTEP_BIN")} + ' ' + arguments;
-    auto* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe);
-    std::string said;
-    std::array<char, 4096> part{};
-    while (const auto size = std::fread(part.data(), 1, part.size(), pipe))
-        said.append(part.data(), size);
-    const auto status = ::pclose(pipe);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
+tests::Ran run(const std::string& arguments) {
+    return tests::run_in_shell(tests::doorstep() + ' ' + arguments);
 }
 
 bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
-
-class Folder {
-public:
-    Folder() {
-        auto name = (fs::temp_directory_path() / "doorstep-line-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()));
-        path_ = name;
-    }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    std::string write(const std::string& name, const std::string& text) const {
-        fs::create_directories((path_ / name).parent_path());
-        std::ofstream{path_ / name} << text;
-        return path_ / name;
-    }
-
-private:
-    fs::path path_;
-};
 
 }  // namespace
 
@@ -97,10 +59,10 @@ TEST_CASE("wrong usage is 2, what fails is 1, help is 0 and names every option's
 }
 
 TEST_CASE("config check names every mistake from top to bottom, and in the files that it names") {
-    const Folder folder;
-    const auto file = folder.write("wrong.toml",
-                                   "test_clock = 1\n[sever]\n[server]\nlisten = \"80\"\n"
-                                   "[smtp]\npassword = \"secret\"\n");
+    const adapters::ScratchFolder folder{"line"};
+    const std::string file = folder.write("wrong.toml",
+                                          "test_clock = 1\n[sever]\n[server]\nlisten = \"80\"\n"
+                                          "[smtp]\npassword = \"secret\"\n");
     const auto wrong = run("config check --config " + file + " 2>&1");
     CHECK_EQ(wrong.status, 1);
     auto at = std::string::size_type{0};
@@ -115,14 +77,14 @@ TEST_CASE("config check names every mistake from top to bottom, and in the files
     CHECK_FALSE(has(wrong.said, "secret\""));
 
     folder.write("catalogue.toml", "registry = 3\n");
-    const auto outer = folder.write("outer.toml", "catalogue = \"catalogue.toml\"\n");
+    const std::string outer = folder.write("outer.toml", "catalogue = \"catalogue.toml\"\n");
     const auto inner = run("config check --config " + outer + " 2>&1");
     CHECK_EQ(inner.status, 1);
     CHECK(has(inner.said, "catalogue.toml:1: registry"));
     CHECK(has(inner.said, "products: is missing"));
 
     folder.write("templates/en/completed.mustache", "{{nothing_of_the_kind}}");
-    const auto mails = folder.write("mails.toml", "[mail]\ntemplates = \"templates\"\n");
+    const std::string mails = folder.write("mails.toml", "[mail]\ntemplates = \"templates\"\n");
     const auto both = run("config check 2>&1 --config " + mails);
     CHECK_EQ(both.status, 1);
     CHECK(has(both.said, "en/completed.mustache: there is no value {{nothing_of_the_kind}}"));

@@ -4,8 +4,6 @@
 
 #include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,26 +11,16 @@
 #include <string>
 #include <vector>
 
+#include "adapters/scratch_folder.hpp"
 #include "tests/child.hpp"
+#include "tests/end_to_end/shell.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-    int status;
-    std::string said;
-};
-
-Ran run(const std::string& arguments) {
-    const auto command = std::string{std::getenv("DOORSTEP_BIN")} + ' ' + arguments;
-    auto* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe);
-    std::string said;
-    std::array<char, 4096> part{};
-    while (const auto size = std::fread(part.data(), 1, part.size(), pipe))
-        said.append(part.data(), size);
-    return {::pclose(pipe), said};
+tests::Ran run(const std::string& arguments) {
+    return tests::run_in_shell(tests::doorstep() + ' ' + arguments);
 }
 
 int count(const std::string& text, const std::string& word) {
@@ -45,33 +33,24 @@ int count(const std::string& text, const std::string& word) {
 // its environment.
 class Corner {
 public:
-    Corner() {
-        auto name = (fs::temp_directory_path() / "doorstep-corner-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()));
-        path_ = name;
-        fs::permissions(path_, fs::perms{0711});  // For PostgreSQL, if we are root.
-        ::setenv("TMPDIR", name.c_str(), 1);
-    }
-    ~Corner() {
-        ::unsetenv("TMPDIR");
-        fs::remove_all(path_);
-    }
+    Corner() { ::setenv("TMPDIR", folder_.path().c_str(), 1); }
+    ~Corner() { ::unsetenv("TMPDIR"); }
     Corner(const Corner&) = delete;
     Corner& operator=(const Corner&) = delete;
 
-    bool is_empty() const { return fs::is_empty(path_); }
+    bool is_empty() const { return fs::is_empty(folder_.path()); }
     int processes() const {
         int found = 0;
         for (const auto& entry : fs::directory_iterator{"/proc"}) {
             auto file = std::ifstream{entry.path() / "environ"};
             const auto words = std::string{std::istreambuf_iterator<char>{file}, {}};
-            if (words.find("TMPDIR=" + path_.string()) != std::string::npos) ++found;
+            if (words.find("TMPDIR=" + folder_.path().string()) != std::string::npos) ++found;
         }
         return found;
     }
 
 private:
-    fs::path path_;
+    adapters::ScratchFolder folder_{"corner"};
 };
 
 std::string read_until(tests::Child& child, const std::string& words) {
@@ -110,7 +89,7 @@ TEST_CASE("another registry needs another catalogue and no other code") {
 
 TEST_CASE("an interrupted demo leaves nothing behind") {
     const auto corner = Corner{};
-    auto demo = tests::Child{{std::getenv("DOORSTEP_BIN"), "demo"}};
+    auto demo = tests::Child{{tests::doorstep(), "demo"}};
     read_until(demo, "Sign-up received");
     CHECK(corner.processes() >= 7);  // Itself, six neighbours; PostgreSQL may be another user's.
     const auto status = demo.stop();
@@ -122,7 +101,7 @@ TEST_CASE("an interrupted demo leaves nothing behind") {
 
 TEST_CASE("a demo that is kept can be looked at, and ends when told to") {
     const auto corner = Corner{};
-    auto demo = tests::Child{{std::getenv("DOORSTEP_BIN"), "demo", "--keep"}};
+    auto demo = tests::Child{{tests::doorstep(), "demo", "--keep"}};
     const auto listing = read_until(demo, " list --config ");
     const auto shown = run(listing.substr(listing.find(" list ") + 1));
     CHECK_EQ(shown.status, 0);

@@ -3,58 +3,25 @@
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <string>
 
+#include "adapters/scratch_folder.hpp"
 #include "tests/child.hpp"
 #include "tests/database.hpp"
+#include "tests/end_to_end/shell.hpp"
 
 namespace {
 
-namespace fs = std::filesystem;
-
-class Folder {
-public:
-    Folder() {
-        auto name = (fs::temp_directory_path() / "doorstep-start-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()));
-        path_ = name;
-        fs::permissions(path_, fs::perms{0711});  // For PostgreSQL, if we are root.
-    }
-    ~Folder() { fs::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
-
-struct Ended {
-    int status;        // -1 if it did not end by itself.
-    std::string said;  // On both streams.
-};
-
-Ended serve(const std::string& arguments) {
-    // A server that starts after all would stay for ever.
-    const auto command =
-        "timeout 120 " + std::string{std::getenv("DOORSTEP_BIN")} + " serve " + arguments + " 2>&1";
-    auto* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe);
-    std::string said;
-    std::array<char, 4096> part{};
-    while (const auto size = std::fread(part.data(), 1, part.size(), pipe))
-        said.append(part.data(), size);
-    const auto status = ::pclose(pipe);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
+// On both streams.  A server that starts after all would stay for ever.
+tests::Ran serve(const std::string& arguments) {
+    return tests::run_in_shell("timeout 120 " + tests::doorstep() + " serve " + arguments +
+                               " 2>&1");
 }
 
 // The real program on this database.
-Ended serve(const tests::Database& database) {
-    const Folder data;
+tests::Ran serve(const tests::Database& database) {
+    const adapters::ScratchFolder data{"start"};
     ::setenv("DOORSTEP_DATABASE_URL", database.address().c_str(), 1);
     const auto ended = serve("--listen 127.0.0.1:0 --data " + data.path().string());
     ::unsetenv("DOORSTEP_DATABASE_URL");
@@ -113,12 +80,12 @@ TEST_CASE("and an effect that is still to be done, each once") {
 }
 
 TEST_CASE("a database with known names, or with nothing in it, is served") {
-    const Folder data;
+    const adapters::ScratchFolder data{"start"};
     const tests::Database database;
     ::setenv("DOORSTEP_DATABASE_URL", database.address().c_str(), 1);
     const auto starts = [&] {
-        auto server = tests::Child{{std::getenv("DOORSTEP_BIN"), "serve", "--listen", "127.0.0.1:0",
-                                    "--data", data.path().string()}};
+        auto server = tests::Child{{tests::doorstep(), "serve", "--listen", "127.0.0.1:0", "--data",
+                                    data.path().string()}};
         return server.line().starts_with("listening on http://127.0.0.1:");
     };
     CHECK(starts());
@@ -129,22 +96,22 @@ TEST_CASE("a database with known names, or with nothing in it, is served") {
 }
 
 TEST_CASE("a data folder has one server, and the other commands find it there") {
-    const Folder data;
+    const adapters::ScratchFolder data{"start"};
     const auto place = "--data " + data.path().string();
-    auto server = tests::Child{{std::getenv("DOORSTEP_BIN"), "serve", "--listen", "127.0.0.1:0",
-                                "--data", data.path().string()}};
+    auto server = tests::Child{
+        {tests::doorstep(), "serve", "--listen", "127.0.0.1:0", "--data", data.path().string()}};
     const auto port = server.port();
     const auto second = serve("--listen 127.0.0.1:0 " + place);
     CHECK_EQ(second.status, 1);
     CHECK_NE(second.said.find("is in use by another doorstep, process "), std::string::npos);
 
-    const Folder elsewhere;
+    const adapters::ScratchFolder elsewhere{"start"};
     const auto third = serve("--listen 127.0.0.1:" + std::to_string(port) + " --data " +
                              elsewhere.path().string());
     CHECK_EQ(third.status, 1);
     CHECK_NE(third.said.find("Address already in use"), std::string::npos);
 
-    const auto doorstep = std::string{std::getenv("DOORSTEP_BIN")};
+    const auto doorstep = tests::doorstep();
     CHECK_EQ(::system((doorstep + " migrate >/dev/null " + place).c_str()), 0);
     CHECK_EQ(::system((doorstep + " list " + place).c_str()), 0);
     const auto status = server.stop();

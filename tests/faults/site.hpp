@@ -9,11 +9,11 @@
 #include <string>
 
 #include "adapters/postgres/embedded.hpp"
+#include "adapters/scratch_folder.hpp"
 #include "tests/faults/chance.hpp"
 #include "tests/faults/neighbourhood.hpp"
 #include "tests/faults/people.hpp"
 #include "tests/faults/proofs.hpp"
-#include "tests/faults/scratch.hpp"
 #include "tests/faults/server.hpp"
 
 namespace tests {
@@ -60,7 +60,7 @@ public:
         proofs::everything(evidence);
     }
 
-    const Scratch scratch = {};
+    const adapters::ScratchFolder scratch{"faults"};
     const Neighbourhood neighbours{scratch.path()};
 
 private:

@@ -6,41 +6,20 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <regex>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "adapters/scratch_folder.hpp"
 #include "tests/golden.hpp"
 
-namespace fs = std::filesystem;
 using config::Config;
 using config::Layers;
 using config::Problem;
 using config::read_config;
 
 namespace {
-
-class Folder {
-public:
-    Folder() {
-        auto name = (fs::temp_directory_path() / "doorstep-config-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()));
-        path_ = name;
-    }
-    ~Folder() { fs::remove_all(path_); }
-    fs::path write(const std::string& name, const std::string& text) const {
-        fs::create_directories((path_ / name).parent_path());
-        std::ofstream{path_ / name} << text;
-        return path_ / name;
-    }
-    fs::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
 
 Config good(const Layers& layers) {
     auto read = read_config(layers);
@@ -78,7 +57,7 @@ TEST_CASE("without anything, everything has a default") {
 }
 
 TEST_CASE("the environment beats the file, and a flag beats both") {
-    const Folder folder;
+    const adapters::ScratchFolder folder{"config"};
     const auto file = folder.write("doorstep.toml",
                                    "[server]\nlisten = '127.0.0.1:1'\nthreads = 7\n"
                                    "public_url = 'https://onboarding.example'\n");
@@ -98,7 +77,7 @@ TEST_CASE("the environment beats the file, and a flag beats both") {
 }
 
 TEST_CASE("every wrong key is named at once, with file, line, key and reason") {
-    const Folder folder;
+    const adapters::ScratchFolder folder{"config"};
     const auto file = folder.write("wrong.toml", R"(colour = "red"
 test_clock = "yes"
 [server]
@@ -150,7 +129,7 @@ threads_max = { a = 1 }
 }
 
 TEST_CASE("a file that is no TOML, or is not there, is a problem with its place") {
-    const Folder folder;
+    const adapters::ScratchFolder folder{"config"};
     const auto file = folder.write("broken.toml", "[server]\nlisten = \n");
     const auto broken = complaints({.file = file});
     REQUIRE_EQ(broken.size(), 1);
@@ -161,7 +140,7 @@ TEST_CASE("a file that is no TOML, or is not there, is a problem with its place"
 }
 
 TEST_CASE("secrets come from files or the environment, never from the configuration itself") {
-    const Folder folder;
+    const adapters::ScratchFolder folder{"config"};
     folder.write("keys/esign", "file-secret\n");
     const auto file = folder.write("doorstep.toml", "[esign]\napi_key_file = 'keys/esign'\n");
     CHECK_EQ(good({.file = file}).esign.api_key.value, "file-secret");
@@ -197,7 +176,7 @@ TEST_CASE("secrets come from files or the environment, never from the configurat
 }
 
 TEST_CASE("what is printed can be read again, says where it is from, and shows no secret") {
-    const Folder folder;
+    const adapters::ScratchFolder folder{"config"};
     const auto file =
         folder.write("doorstep.toml",
                      "[database]\nurl = 'postgresql://doorstep:db-secret@db.example/doorstep'\n"
@@ -229,7 +208,7 @@ TEST_CASE("what is printed can be read again, says where it is from, and shows n
 }
 
 TEST_CASE("paths in a file are relative to it, and have to be there") {
-    const Folder folder;
+    const adapters::ScratchFolder folder{"config"};
     const auto file = folder.write("etc/doorstep.toml",
                                    "data = '../state'\ncatalogue = 'land.toml'\n"
                                    "[mail]\ntemplates = 'mine'\n");
@@ -261,7 +240,7 @@ TEST_CASE("the example file is right as it stands, and shows every key with its 
              std::vector<std::string>{});
 
     // The lines that are commented out are keys as well; with them, nothing is left to default.
-    const Folder folder;
+    const adapters::ScratchFolder folder{"config"};
     auto text = tests::read_file("examples/doorstep.toml");
     text.replace(text.find("user = \"\""), 9, "user = \"x\"");  // Who has a password has a name.
     const auto secret = std::regex{"secrets/[a-z_]+"};

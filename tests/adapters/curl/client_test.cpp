@@ -9,12 +9,12 @@
 #include <openssl/x509v3.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <thread>
 
 #include "adapters/curl/address.hpp"
+#include "adapters/scratch_folder.hpp"
 
 namespace {
 
@@ -89,9 +89,6 @@ bool is_loopback(const char* text) {
 class OwnCertificate {
 public:
     OwnCertificate() {
-        auto name = (std::filesystem::temp_directory_path() / "doorstep-tls-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error{"no folder"};
-        folder_ = name;
         key.reset(EVP_EC_gen("P-256"), EVP_PKEY_free);
         certificate.reset(X509_new(), X509_free);
         X509_set_version(certificate.get(), 2);
@@ -114,14 +111,13 @@ public:
                                                         std::fclose};
         PEM_write_X509(out.get(), certificate.get());
     }
-    ~OwnCertificate() { std::filesystem::remove_all(folder_); }
     std::string file() const { return folder_ / "own.pem"; }
 
     std::shared_ptr<EVP_PKEY> key;
     std::shared_ptr<X509> certificate;
 
 private:
-    std::filesystem::path folder_;
+    adapters::ScratchFolder folder_{"tls"};
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "adapters/scratch_folder.hpp"
 #include "engine/fault.hpp"
 #include "tests/child.hpp"
 #include "tests/golden.hpp"
@@ -13,17 +14,6 @@
 namespace fs = std::filesystem;
 
 namespace {
-
-class Folder {
-public:
-    Folder() {
-        auto name = (fs::temp_directory_path() / "doorstep-mail-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error{"no folder"};
-        path = name;
-    }
-    ~Folder() { fs::remove_all(path); }
-    fs::path path;
-};
 
 struct Sink {
     explicit Sink(std::vector<std::string> more = {})
@@ -37,19 +27,19 @@ struct Sink {
         std::vector<std::string> words{
             "/usr/bin/python3",
             std::string{source ? source : "."} + "/examples/simulators/smtp_sink.py", "--folder",
-            folder.path};
+            folder.path()};
         words.insert(words.end(), more.begin(), more.end());
         return words;
     }
 
     std::string message(const std::string& name) const {
-        return tests::read_file(folder.path / (name + ".eml"));
+        return tests::read_file(folder / (name + ".eml"));
     }
     nlohmann::json envelope(const std::string& name) const {
-        return nlohmann::json::parse(tests::read_file(folder.path / (name + ".json")));
+        return nlohmann::json::parse(tests::read_file(folder / (name + ".json")));
     }
 
-    Folder folder;
+    adapters::ScratchFolder folder{"mail"};
     tests::Child server;
     curl::SmtpSettings settings;
 };
@@ -92,9 +82,9 @@ TEST_CASE("5xx is the end and 4xx is not, and both say the server's words") {
     CHECK_THROWS_AS(send({"later-451@b.example"}), engine::Unavailable);
     CHECK_THROWS_AS(send({"drop@b.example"}), engine::Unavailable);
     CHECK_THROWS_AS(send({"good@b.example", "550@b.example"}), engine::Rejected);
-    CHECK_FALSE(fs::exists(sink.folder.path / "000001.eml"));  // All recipients or none.
+    CHECK_FALSE(fs::exists(sink.folder / "000001.eml"));  // All recipients or none.
     send({"delay-0.2@b.example"});
-    CHECK(fs::exists(sink.folder.path / "000001.eml"));
+    CHECK(fs::exists(sink.folder / "000001.eml"));
 }
 
 TEST_CASE("a server that thinks for too long is unavailable") {
@@ -116,7 +106,7 @@ TEST_CASE("without the encryption that is asked for nothing is sent") {
     sink.settings.starttls = true;  // The sink does not offer it.
     CHECK_THROWS_AS(curl::send_mail(sink.settings, {"a@b.example", {"an@b.example"}}, message),
                     engine::Unavailable);
-    CHECK_FALSE(fs::exists(sink.folder.path / "000001.eml"));
+    CHECK_FALSE(fs::exists(sink.folder / "000001.eml"));
 }
 
 TEST_CASE("a mail server that knows its users takes the right password alone") {
@@ -140,7 +130,7 @@ TEST_CASE("an address that would be a command is refused before anybody is calle
                         engine::Rejected);
     }
     CHECK_THROWS_AS(curl::send_mail(sink.settings, {"a@b.example", {}}, message), engine::Rejected);
-    CHECK_FALSE(fs::exists(sink.folder.path / "000001.eml"));
+    CHECK_FALSE(fs::exists(sink.folder / "000001.eml"));
 }
 
 TEST_CASE("the sink ends when it is told to") {

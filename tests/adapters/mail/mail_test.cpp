@@ -2,13 +2,13 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include "adapters/curl/smtp.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/correspondence.hpp"
+#include "adapters/scratch_folder.hpp"
 #include "engine/fault.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
@@ -53,7 +53,7 @@ states::SendActivation activation() {
 // Our adapter on real codes, a real log and a real mail server.
 struct Office {
     Office()
-        : sink{{"/usr/bin/python3", "examples/simulators/smtp_sink.py", "--folder", folder.path}},
+        : sink{{"/usr/bin/python3", "examples/simulators/smtp_sink.py", "--folder", folder.path()}},
           smtp{.url = "smtp://127.0.0.1:" + std::to_string(sink.port()),
                .starttls = false,
                .helo = "doorstep.example"},
@@ -73,20 +73,20 @@ struct Office {
                [] { return engine::Time{sys_days{2026y / 11 / 24} + 10h}; }} {}
 
     std::string bytes(const std::string& name) const {
-        return tests::read_file(folder.path / (name + ".eml"));
+        return tests::read_file(folder / (name + ".eml"));
     }
     json received(const std::string& name) const { return tests::read_mail(bytes(name)); }
     json envelope(const std::string& name) const {
-        return json::parse(tests::read_file(folder.path / (name + ".json")));
+        return json::parse(tests::read_file(folder / (name + ".json")));
     }
     std::size_t count() const {
         std::size_t found = 0;
-        for (const auto& entry : std::filesystem::directory_iterator{folder.path})
+        for (const auto& entry : std::filesystem::directory_iterator{folder.path()})
             if (entry.path().extension() == ".eml") ++found;
         return found;
     }
 
-    tests::Folder folder;
+    adapters::ScratchFolder folder{"mail"};
     tests::Child sink;
     curl::SmtpSettings smtp;
     tests::Database database;

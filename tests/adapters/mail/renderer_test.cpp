@@ -4,10 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
+#include "adapters/scratch_folder.hpp"
 #include "engine/fault.hpp"
 #include "tests/adapters/mail/sample.hpp"
 
@@ -89,16 +88,13 @@ TEST_CASE("a value is not looked into: what an applicant types is no template") 
 }
 
 TEST_CASE("a template in the folder takes the place of the built-in one, and has its own version") {
-    auto name = (std::filesystem::temp_directory_path() / "doorstep-templates-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()));
-    const std::filesystem::path folder{name};
-    std::filesystem::create_directories(folder / "en");
-    std::ofstream{folder / "en" / "held.mustache"} << "Subject: Stop\n\n{{reason}}\n";
-    std::ofstream{folder / "en" / "notes.txt"} << "Not a template.";
+    const adapters::ScratchFolder folder{"templates"};
+    folder.write("en/held.mustache", "Subject: Stop\n\n{{reason}}\n");
+    folder.write("en/notes.txt", "Not a template.");
 
     const auto catalogue = tests::mail_catalogue();
     const auto built_in = mail::renderer_for(catalogue, mail::template_files());
-    const auto changed = mail::renderer_for(catalogue, mail::template_files(folder));
+    const auto changed = mail::renderer_for(catalogue, mail::template_files(folder.path()));
     CHECK(changed.problems().empty());
     CHECK_EQ(changed.render("en", "held", {{"reason", "because"}}).text, "because\n");
     CHECK_EQ(changed.render("en", "held", {{"reason", "because"}}).subject, "Stop");
@@ -106,10 +102,9 @@ TEST_CASE("a template in the folder takes the place of the built-in one, and has
     CHECK_EQ(changed.version("nl", "held"), built_in.version("nl", "held"));
 
     // A piece counts for the version of every text that it stands in.
-    std::ofstream{folder / "en" / "signature.mustache"} << "Bye.\n";
-    const auto signed_anew = mail::renderer_for(catalogue, mail::template_files(folder));
+    folder.write("en/signature.mustache", "Bye.\n");
+    const auto signed_anew = mail::renderer_for(catalogue, mail::template_files(folder.path()));
     CHECK(signed_anew.version("en", "resumed") != built_in.version("en", "resumed"));
-    std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("a folder that is not there is an error") {

@@ -16,6 +16,7 @@
 #include <string>
 
 #include "adapters/postgres/folder.hpp"
+#include "adapters/scratch_folder.hpp"
 #include "tests/database.hpp"
 #include "tests/golden.hpp"
 
@@ -24,23 +25,6 @@ using postgres::Embedded;
 using postgres::Shutdown;
 
 namespace {
-
-// A data folder that is gone afterwards.
-class Scratch {
-public:
-    Scratch() {
-        auto name = (fs::temp_directory_path() / "doorstep-test-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()));
-        if (geteuid() == 0) fs::permissions(name, fs::perms{0711});
-        path_ = name;
-    }
-    ~Scratch() { fs::remove_all(path_); }
-    const fs::path& path() const { return path_; }
-    fs::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
 
 std::string complaint_of(const std::function<void()>& action) {
     try {
@@ -89,7 +73,7 @@ void kill_now(pid_t pid) {
 }  // namespace
 
 TEST_CASE("a cluster keeps what was committed, over a stop and a start") {
-    const Scratch scratch;
+    const adapters::ScratchFolder scratch{"test"};
     const auto data = scratch / "data";
     CHECK_FALSE(postgres::address_of(data));
     {
@@ -149,7 +133,7 @@ TEST_CASE("a temporary cluster leaves nothing behind") {
 }
 
 TEST_CASE("a killed parent leaves no PostgreSQL behind, and its successor starts at once") {
-    const Scratch scratch;
+    const adapters::ScratchFolder scratch{"test"};
     const auto other = start_other(scratch.path());
     kill_now(other.pid);
     {
@@ -164,7 +148,7 @@ TEST_CASE("a killed parent leaves no PostgreSQL behind, and its successor starts
 }
 
 TEST_CASE("a parent and its server that are killed together are recovered from") {
-    const Scratch scratch;
+    const adapters::ScratchFolder scratch{"test"};
     const auto other = start_other(scratch.path());
     REQUIRE_EQ(kill(other.server, SIGKILL), 0);
     kill_now(other.pid);
@@ -173,7 +157,7 @@ TEST_CASE("a parent and its server that are killed together are recovered from")
 }
 
 TEST_CASE("a note about a process number that is somebody else's by now does not stop a start") {
-    const Scratch scratch;
+    const adapters::ScratchFolder scratch{"test"};
     { const Embedded first{scratch.path()}; }
     const auto note = postgres::folder_of(scratch.path()).cluster / "postmaster.pid";
     std::ofstream{note} << getpid() << "\n" << note.parent_path().string() << "\n";
@@ -182,7 +166,7 @@ TEST_CASE("a note about a process number that is somebody else's by now does not
 }
 
 TEST_CASE("two programs cannot run a cluster in one folder, and the second is told who does") {
-    const Scratch scratch;
+    const adapters::ScratchFolder scratch{"test"};
     const auto other = start_other(scratch.path());
     const auto complaint = complaint_of([&] { Embedded{scratch.path()}; });
     CHECK_NE(complaint.find("is in use by another doorstep, process " + std::to_string(other.pid)),
@@ -195,7 +179,7 @@ TEST_CASE("two programs cannot run a cluster in one folder, and the second is to
 }
 
 TEST_CASE("data of another major version is refused with words") {
-    const Scratch scratch;
+    const adapters::ScratchFolder scratch{"test"};
     const auto cluster = postgres::folder_of(scratch.path()).cluster;
     fs::create_directories(cluster);
     if (geteuid() == 0) fs::permissions(cluster.parent_path(), fs::perms{0711});
@@ -207,7 +191,7 @@ TEST_CASE("data of another major version is refused with words") {
 }
 
 TEST_CASE("a folder whose name is long, or has commas, quotes and spaces in it, will do") {
-    const Scratch scratch;
+    const adapters::ScratchFolder scratch{"test"};
     const auto names = {std::string(120, 'x'), std::string{"it's, here \\ \"now\""}};
     for (const auto& name : names) {
         const auto data = scratch / name;
@@ -219,8 +203,8 @@ TEST_CASE("a folder whose name is long, or has commas, quotes and spaces in it, 
 }
 
 TEST_CASE("a folder that cannot be made, or be used by the server, is explained") {
-    const Scratch scratch;
-    std::ofstream{scratch / "file"} << "no folder";
+    const adapters::ScratchFolder scratch{"test"};
+    scratch.write("file", "no folder");
     CHECK_NE(complaint_of([&] { Embedded{scratch / "file"}; }).find("file"), std::string::npos);
     if (geteuid() != 0) return;
     fs::create_directory(scratch / "closed");
