@@ -19,11 +19,12 @@ if [ "${1:-}" = --check ]; then
     exit $stale
 fi
 
-# A copy, so that nobody meets the broken code; what was built of it is kept for the next run.
+# A copy, so that nobody meets the broken code.  All of it is new to ninja: what is left of an
+# earlier run may have been built from code that was broken then.
 copy=build/broken
 mkdir -p $copy
 find $copy -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
-git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C $copy
+git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x --touch -C $copy
 cd $copy
 cmake --preset debug >/dev/null
 ninja -C build/debug >build/debug/log || { tail -40 build/debug/log; exit 1; }
