@@ -241,7 +241,7 @@ public:
         say(ourselves, [&](const std::string&) { return event(Activated{}); });
         say(applicant, [&](const std::string&) { return event(ProfileSaved{profile()}); });
         hear("registry", [&](const std::string& n) {
-            return event(DomainRegistered{"voorbeeld-" + n + ".example"});
+            return event(DomainRegistered{"voorbeeld-" + n + product_});
         });
         return steps;
     }
