@@ -13,6 +13,13 @@ std::string text(const json& object, const char* name) {
     return found == object.end() || found->is_null() ? "" : found->get<std::string>();
 }
 
+// A member as it stands, without a copy; an empty object in place of one that is absent.
+const json& part(const json& object, const char* name) {
+    static const auto none = json::object();
+    const auto found = object.find(name);
+    return found == object.end() ? none : *found;
+}
+
 json write_wish(const Wish& wish) {
     auto written =
         json{{"name", wish.product}, {"role", wish.role == Role::reseller ? "reseller" : "direct"}};
@@ -48,8 +55,8 @@ json write_sign_up(const SignUp& sign_up) {
 void to_json(json& written, const SignUp& sign_up) { written = write_sign_up(sign_up); }
 
 void from_json(const json& written, SignUp& sign_up) {
-    sign_up = {.organisation = written.value("organisation", Organisation{}),
-               .representative = written.value("representative", Representative{}),
+    sign_up = {.organisation = part(written, "organisation").get<Organisation>(),
+               .representative = part(written, "representative").get<Representative>(),
                .contract_language = text(written, "contract_language"),
                .current_account = text(written, "current_account"),
                .standing_order = written.value("standing_order", false)};
@@ -57,7 +64,7 @@ void from_json(const json& written, SignUp& sign_up) {
         sign_up.prepayment = read_money(text(*paid, "amount")).value_or(Money{});
         sign_up.currency = text(*paid, "currency");
     }
-    for (const auto& wish : written.value("products", json::array()))
+    for (const auto& wish : part(written, "products"))
         sign_up.products.push_back(restored_wish(wish));
 }
 
@@ -75,7 +82,7 @@ void to_json(json& written, const Organisation& organisation) {
 }
 
 void from_json(const json& written, Organisation& organisation) {
-    const auto address = written.value("address", json::object());
+    const auto& address = part(written, "address");
     organisation = {.name = text(written, "name"),
                     .vat_number = text(written, "vat_number"),
                     .website = text(written, "website"),

@@ -170,7 +170,8 @@ std::vector<engine::Found> Store::find(std::span<const Lookup> lookups) {
         deliveries.add(lookup.delivery);
     }
     const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
-        return t.exec_prepared("find", ids.text(), sources.text(), deliveries.text());
+        return t.exec_prepared("find", ids.text(), sources.text(), deliveries.text(),
+                               lookups.size());
     });
     std::vector<engine::Found> found;
     for (const auto& row : rows)
@@ -228,8 +229,12 @@ void Store::write_one(const engine::Entry& entry) {
 }
 
 void Store::write_all(std::span<const engine::Entry> entries) {
+    // In the order in which everybody locks cases (sql/060), so that nobody waits in a circle.
+    std::vector<const engine::Entry*> ordered;
+    for (const auto& entry : entries) ordered.push_back(&entry);
+    std::ranges::sort(ordered, {}, [](const auto* entry) { return entry->before.id.number; });
     Parameters p;
-    for (int number = 0; const auto& entry : entries) p.add(entry, ++number);
+    for (int number = 0; const auto* entry : ordered) p.add(*entry, ++number);
     const auto none = std::string{"{}"};
     at_once(pool_, [&](pqxx::transaction_base& t) {
         t.exec_prepared(

@@ -8,7 +8,7 @@
 namespace postgres {
 
 // May be used by many threads; each call has a connection to itself while it lasts.
-class Store final : public engine::Store {
+class Store : public engine::Store {
 public:
     explicit Store(Pool& pool) : pool_{pool} {}
 

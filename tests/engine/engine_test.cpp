@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <functional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -29,6 +30,35 @@ TEST_CASE("a transition is committed whole: state, journal, outbox, timer and se
     CHECK_EQ(world.ask("select key from outbox"), outcome.line.reference + "/2/1");
     CHECK_EQ(world.ask("select event from timers"), "wind");
     CHECK_EQ(world.ask("select title || ': ' || terms from case_search"), "Front door: cafe oak");
+}
+
+namespace {
+
+struct Counting final : postgres::Store {  // Each call is one statement, and so one round trip.
+    using postgres::Store::Store;
+    std::vector<engine::Found> find(std::span<const Lookup> lookups) override {
+        ++trips;
+        return postgres::Store::find(lookups);
+    }
+    engine::Written write(std::span<const engine::Entry> entries) override {
+        ++trips;
+        return postgres::Store::write(entries);
+    }
+    int trips = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a transition takes two round trips, and so does a batch of them") {
+    auto world = World{};
+    auto counting = Counting{world.pool};
+    auto engine = Engine{world.workflow, counting};
+    CHECK(engine.submit(World::message(world.door, "knock", "1")).kind == Kind::decided);
+    CHECK_EQ(counting.trips, 2);
+    std::vector<Message> batch;
+    for (int i = 0; i < 10; ++i) batch.push_back(World::message({}, "build", std::to_string(i)));
+    for (const auto& outcome : engine.submit(batch)) CHECK(outcome.kind == Kind::decided);
+    CHECK_EQ(counting.trips, 4);
 }
 
 TEST_CASE("the reference that a journal line names is the reference of its case") {
@@ -220,13 +250,15 @@ TEST_CASE("batches that name the same cases in opposite order do not wait in a c
             std::vector<Message> batch;
             for (std::size_t i = 0; i < doors.size(); ++i)
                 batch.push_back(
-                    World::message(doors[backwards ? doors.size() - 1 - i : i], "look",
+                    World::message(doors[backwards ? doors.size() - 1 - i : i],
+                                   i % 2 ? "look" : "build",  // The second is refused.
                                    who + std::to_string(round) + '/' + std::to_string(i)));
             world.engine.submit(batch);
         }
     };
     { std::jthread anna{looking, "anna", false}, ben{looking, "ben", true}; }
-    CHECK_EQ(world.ask("select count(*) from journal where event = 'look'"), "300");
+    CHECK_EQ(world.ask("select count(*) from journal where event = 'look'"), "150");
+    CHECK_EQ(world.ask("select count(*) from journal where not decided"), "150");
     CHECK_EQ(world.ask("select count(*) from journal_breaks"), "0");
 }
 
