@@ -293,11 +293,43 @@ std::vector<engine::Arrived> Store::claim_arrivals(int limit, Seconds lease) {
 }
 
 bool Store::keep(const engine::Arrival& arrival) {
-    return at_once(pool_, [&](pqxx::transaction_base& t) {
+    auto keeping = Keeping{&arrival};
+    ferry_.cross(
+        keeping,
+        [this](std::span<Keeping* const> all) {
+            all.size() == 1 ? keep_one(*all.front()) : keep_all(all);
+        },
+        [](const Keeping& one) { return one.is_new.has_value(); },
+        [](const Keeping& one, const Keeping& other) {
+            return one.arrival->delivery != other.arrival->delivery ||
+                   one.arrival->provider != other.arrival->provider;
+        });
+    return *keeping.is_new;
+}
+
+void Store::keep_one(Keeping& keeping) {
+    const auto& arrival = *keeping.arrival;
+    keeping.is_new = at_once(pool_, [&](pqxx::transaction_base& t) {
         return t.exec_prepared("keep_arrival", arrival.provider, arrival.delivery,
                                headers_of(arrival), bytea(arrival.body))
                    .affected_rows() == 1;
     });
+}
+
+void Store::keep_all(std::span<Keeping* const> all) {
+    Array providers, deliveries, headers, bodies;
+    for (const auto* keeping : all) {
+        providers.add(keeping->arrival->provider);
+        deliveries.add(keeping->arrival->delivery);
+        headers.add(headers_of(*keeping->arrival));
+        bodies.add(bytea(keeping->arrival->body));
+    }
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("keep_arrivals", providers.text(), deliveries.text(), headers.text(),
+                               bodies.text());
+    });
+    for (auto* keeping : all) keeping->is_new = false;
+    for (const auto& row : rows) all[row[0].as<std::size_t>() - 1]->is_new = true;
 }
 
 bool Store::finish(const engine::Claim& claim, const std::string& outcome) {

@@ -2,7 +2,11 @@
 
 #pragma once
 
+#include <optional>
+#include <span>
+
 #include "adapters/postgres/pool.hpp"
+#include "engine/ferry.hpp"
 #include "engine/store.hpp"
 
 namespace postgres {
@@ -17,7 +21,7 @@ public:
     std::vector<engine::Work> claim_effects(int limit, Seconds lease) override;
     std::vector<engine::Due> claim_timers(int limit, Seconds lease) override;
     std::vector<engine::Arrived> claim_arrivals(int limit, Seconds lease) override;
-    bool keep(const engine::Arrival&) override;
+    bool keep(const engine::Arrival&) override;  // Those that come at once share a commit.
     bool finish(const engine::Claim&, const std::string& outcome) override;
     bool retry(const engine::Claim&, Seconds delay, const engine::Trouble&) override;
     bool park(const engine::Claim&, const engine::Trouble&) override;
@@ -27,7 +31,15 @@ private:
     void write_one(const engine::Entry&);
     void write_all(std::span<const engine::Entry>);
 
+    struct Keeping {
+        const engine::Arrival* arrival;
+        std::optional<bool> is_new = {};
+    };
+    void keep_one(Keeping&);
+    void keep_all(std::span<Keeping* const>);
+
     Pool& pool_;
+    engine::Ferry<Keeping> ferry_{2};
 };
 
 }  // namespace postgres

@@ -4,9 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "engine/fault.hpp"
 #include "tests/engine/door.hpp"
@@ -67,6 +70,25 @@ TEST_CASE("a repeated delivery is recognised when it comes, for good") {
     CHECK_FALSE(world.keep("1", "knock"));
     CHECK_EQ(world.inbox.understand_some(10), 0);
     CHECK_EQ(world.ask("select count(*) from journal where event = 'knock'"), "1");
+}
+
+// Eight senders, each with the same forty deliveries: those that come at once share a statement.
+TEST_CASE("of many copies of many deliveries at once each is new to exactly one") {
+    auto world = Hall{};
+    const auto body = std::string{"\0\xff\"\\{},", 7};
+    std::atomic<int> new_ones = 0;
+    const auto send = [&] {
+        for (int i = 0; i < 40; ++i) new_ones += world.keep(std::to_string(i), body);
+    };
+    {
+        std::vector<std::jthread> senders;
+        for (int i = 0; i < 8; ++i) senders.emplace_back(send);
+    }
+    CHECK_EQ(new_ones.load(), 40);
+    CHECK_EQ(world.ask("select count(*) || ' ' || count(distinct delivery) from inbox"), "40 40");
+    CHECK_EQ(world.ask("select string_agg(distinct encode(body, 'hex'), ' ') from inbox"),
+             "00ff225c7b7d2c");
+    CHECK_EQ(world.ask("select distinct headers ->> 'x-signature' from inbox"), "abc\"d\\e");
 }
 
 TEST_CASE("what came too early is delivered as soon as its case has moved") {
