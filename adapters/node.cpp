@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -21,6 +20,7 @@
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/letters/letters.hpp"
+#include "adapters/logging/logging.hpp"
 #include "adapters/mail/mail.hpp"
 #include "adapters/neighbours.hpp"
 #include "adapters/payments/payments.hpp"
@@ -31,6 +31,7 @@
 #include "adapters/postgres/desk.hpp"
 #include "adapters/postgres/embedded.hpp"
 #include "adapters/postgres/migrate.hpp"
+#include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
@@ -163,6 +164,7 @@ struct Node::Parts {
     }
 
     config::Config config;
+    logging::Log log{logging::level_named(config.log.level), config.log.format == "json"};
     states::Catalogue catalogue;
     std::unique_ptr<postgres::Embedded> embedded;
     std::string address;
@@ -179,6 +181,7 @@ struct Node::Parts {
     Applications applications{engine, reading, catalogue};
     Activation activation{engine, reading, codes};
     postgres::Archive archive{pool};
+    postgres::Parked parked{pool};
     Documents documents{archive, static_cast<std::size_t>(config.server.document_limit)};
     http::Metrics metrics;
 
@@ -202,11 +205,29 @@ struct Node::Parts {
                letters::Letters, registry::Registry, postgres::Tasks>
         neighbours{mail, esign, accounting, payments, letters, registry, tasks};
 
+    // What failed is tried again or parked by the engine; here it is told to the operators, too.
+    struct Hands final : engine::Performer {
+        explicit Hands(Parts& all) : parts{all} {}
+        std::optional<engine::Event> perform(const engine::Work& work) override {
+            try {
+                return parts.neighbours.perform(work);
+            } catch (const std::exception& error) {
+                parts.log.warn("effect failed", {{"application", work.reference},
+                                                 {"effect", work.effect.name},
+                                                 {"key", work.key},
+                                                 {"error", error.what()}});
+                throw;
+            }
+        }
+        Parts& parts;
+    };
+    Hands hands{*this};
+
     // Whose webhooks we understand, and in which role they speak.
     struct Ears final : engine::Listener {
         explicit Ears(Parts& all) : parts{all} {}
         std::optional<Heard> understand(const engine::Arrival& arrival) override {
-            const auto understood = parts.understand(arrival);
+            const auto understood = parts.understood(arrival);
             if (!understood.event) return std::nullopt;
             const auto id = parts.reading.find(understood.reference);
             if (!id) throw engine::Rejected{"there is no application " + understood.reference};
@@ -217,12 +238,32 @@ struct Node::Parts {
     };
     Ears ears{*this};
 
+    Understood understood(const engine::Arrival& arrival) {
+        try {
+            return understand(arrival);
+        } catch (const std::exception& error) {
+            log.warn("webhook not understood", {{"provider", arrival.provider},
+                                                {"delivery", arrival.delivery},
+                                                {"error", error.what()}});
+            throw;
+        }
+    }
+
     Understood understand(const engine::Arrival& arrival) const {
         if (arrival.provider == "esign") return esign.understand(arrival);
         if (arrival.provider == "payments") return payments.understand(arrival);
         if (arrival.provider == "letters") return letters.understand(arrival);
         if (arrival.provider == "registry") return registry.understand(arrival);
         throw engine::Rejected{"nobody understands " + arrival.provider};
+    }
+
+    void served(const http::Served& request) {
+        metrics.count(request);
+        log.debug("request", {{"request", request.request_id},
+                              {"method", request.method},
+                              {"route", request.pattern},
+                              {"status", std::to_string(request.status)},
+                              {"microseconds", std::to_string(request.took.count())}});
     }
 
     http::ApiParts api() {
@@ -262,7 +303,7 @@ struct Node::Parts {
             try {
                 done = some();
             } catch (const std::exception& error) {
-                std::fprintf(stderr, "worker: %s\n", error.what());
+                log.error("worker failed", {{"error", error.what()}});
                 rest = std::chrono::milliseconds{500};
             }
             if (done == 0) std::this_thread::sleep_for(rest);
@@ -281,6 +322,7 @@ Node::~Node() { stop(); }
 
 Applications& Node::applications() { return parts_->applications; }
 Documents& Node::documents() { return parts_->documents; }
+Parked& Node::parked() { return parts_->parked; }
 
 std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {
     return postgres::add_token(parts_->pool, name, scopes);
@@ -301,18 +343,17 @@ int Node::serve() {
             .threads = static_cast<std::size_t>(parts.config.server.threads),
             .body_limit = static_cast<std::size_t>(parts.config.server.body_limit),
             .on_fault =
-                [](std::string_view id, std::string_view text) {
-                    std::fprintf(stderr, "request %.*s: %.*s\n", static_cast<int>(id.size()),
-                                 id.data(), static_cast<int>(text.size()), text.data());
+                [&parts](std::string_view id, std::string_view text) {
+                    parts.log.error("request failed", {{"request", id}, {"error", text}});
                 },
-            .on_served = [&parts](const http::Served& served) { parts.metrics.count(served); }},
+            .on_served = [&parts](const http::Served& served) { parts.served(served); }},
         http::api_routes(parts.api()));
     parts.server->start();
     constexpr int batch = 32;
     const auto lease = std::chrono::seconds{parts.config.workers.lease};
     for (int i = 0; i < std::max(1, parts.config.workers.threads); ++i)
         parts.workers.emplace_back([&parts, lease] {
-            auto outbox = engine::Outbox{parts.engine, parts.store, parts.neighbours, lease};
+            auto outbox = engine::Outbox{parts.engine, parts.store, parts.hands, lease};
             parts.work([&] { return outbox.perform_some(4); });
         });
     parts.workers.emplace_back([&parts, lease] {
@@ -322,10 +363,12 @@ int Node::serve() {
     parts.workers.emplace_back([&parts, lease] {
         parts.work([&] { return parts.engine.deliver_deadlines(batch, lease); });
     });
+    parts.log.info("serving", {{"port", std::to_string(parts.server->port())}});
     return parts.server->port();
 }
 
 void Node::stop() {
+    if (parts_->server && !parts_->stopping) parts_->log.info("stopping");
     parts_->stopping = true;
     if (parts_->server) parts_->server->stop();
     parts_->workers.clear();

@@ -10,6 +10,7 @@
 #include "adapters/applications.hpp"
 #include "adapters/config/config.hpp"
 #include "adapters/documents.hpp"
+#include "adapters/parked.hpp"
 #include "states/catalogue.hpp"
 
 namespace adapters {
@@ -26,6 +27,7 @@ public:
 
     Applications& applications();
     Documents& documents();
+    Parked& parked();
     std::string add_token(const std::string& name, const std::vector<std::string>& scopes);
     bool revoke_token(const std::string& name);
 

@@ -206,6 +206,19 @@ int send(const Options& options, const Sending& sending) {
                  options.as_json, options.language);
 }
 
+int list_parked(const Options& options) {
+    auto node = adapters::Node{configuration(options), false};
+    print_parked(node.parked().list(), options.as_json);
+    return 0;
+}
+
+int help_parked(const Options& options, adapters::Remedy remedy, const std::string& work,
+                const std::string& reason) {
+    auto node = adapters::Node{configuration(options), false};
+    if (node.parked().remedy(work, remedy, operator_at("").id, reason)) return 0;
+    throw std::runtime_error{"no such work is parked: " + work};
+}
+
 std::filesystem::path beside_us(const std::string& name) {
     return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
 }
@@ -344,6 +357,25 @@ int run(int argc, char** argv) {
         .add_option("--role", to_send.role, "In which role: applicant, clerk, approver, finance")
         ->check(CLI::IsMember({"applicant", "clerk", "approver", "finance"}));
     on(&sending, [&] { return send(options, to_send); });
+
+    auto& parked = *app.add_subcommand("parked", "Work that only a person can help");
+    parked.require_subcommand(1);
+    auto& listing_parked =
+        *parked.add_subcommand("list", "All of it, oldest first, and its trouble");
+    add_database_options(listing_parked, options);
+    listing_parked.add_flag("--json", options.as_json, "Print JSON");
+    on(&listing_parked, [&] { return list_parked(options); });
+    std::string work, reason;
+    const auto add_remedy = [&](const char* word, const char* help, adapters::Remedy remedy) {
+        auto& helping = *parked.add_subcommand(word, help);
+        add_database_options(helping, options);
+        helping.add_option("WORK", work, "Its name in the list")->required();
+        helping.add_option("--reason", reason, "Why; it is kept with your name")->required();
+        on(&helping, [&, remedy] { return help_parked(options, remedy, work, reason); });
+    };
+    add_remedy("replay", "Try it again now; the neighbour sees the same key",
+               adapters::Remedy::replay);
+    add_remedy("dismiss", "Give it up; it counts as done", adapters::Remedy::dismiss);
 
     auto& token = *app.add_subcommand("token", "API tokens");
     token.require_subcommand(1);

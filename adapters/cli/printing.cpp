@@ -7,6 +7,7 @@
 #include <iostream>
 #include <vector>
 
+#include "engine/journal.hpp"
 #include "states/messages.hpp"
 
 namespace cli {
@@ -160,6 +161,26 @@ void print_journal(const json& found) {
         for (const auto& effect : line["effects"])
             std::cout << "      asked for: " << text(effect["label"]) << '\n';
     }
+}
+
+void print_parked(const std::vector<adapters::ParkedWork>& all, bool as_json) {
+    auto items = json::array();
+    for (const auto& work : all)
+        items.push_back({{"work", work.work},
+                         {"application", work.reference},
+                         {"what", work.what},
+                         {"attempts", work.attempts},
+                         {"trouble", work.trouble},
+                         {"parked_at", engine::rfc3339(work.parked_at)}});
+    if (as_json) {
+        std::cout << json{{"items", std::move(items)}}.dump(2) << '\n';
+        return;
+    }
+    for (const auto& item : items)
+        std::cout << std::left << std::setw(20) << text(item["work"]) << "  "
+                  << moment(item["parked_at"]) << "  " << text(item["what"]) << ", tried "
+                  << item["attempts"] << "×\n    " << text(item["trouble"]) << '\n';
+    if (items.empty()) std::cerr << "nothing is parked\n";
 }
 
 }  // namespace cli

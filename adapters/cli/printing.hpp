@@ -4,8 +4,10 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "adapters/applications.hpp"
+#include "adapters/parked.hpp"
 
 namespace cli {
 
@@ -17,5 +19,6 @@ int print(const adapters::Invalid&, bool as_json, const std::string& language);
 void print_application(const nlohmann::json&);
 void print_list(const nlohmann::json&);
 void print_journal(const nlohmann::json&);
+void print_parked(const std::vector<adapters::ParkedWork>&, bool as_json);
 
 }  // namespace cli

@@ -52,8 +52,8 @@ string mailbox(const string& text) {
 }
 
 string level(const string& text) {
-    static const std::set<string> levels = {"trace", "debug", "info", "warn", "error"};
-    return levels.contains(text) ? "" : "must be trace, debug, info, warn or error";
+    static const std::set<string> levels = {"debug", "info", "warn", "error"};
+    return levels.contains(text) ? "" : "must be debug, info, warn or error";
 }
 
 string format(const string& text) {

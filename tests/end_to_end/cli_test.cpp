@@ -114,6 +114,34 @@ TEST_CASE("apply prints the reference alone, from a file and from stdin") {
     CHECK_EQ(journal.at("items")[0].at("actor"), "cli");
 }
 
+// This server knows no e-signature service, so that the contract is parked.
+TEST_CASE("parked work is listed, tried again and given up") {
+    const auto id = line(shell()({"apply", "-"}, direct_sign_up().dump()).out);
+    REQUIRE_EQ(shell()({"send", id, "approved", "--role", "approver"}).status, 0);
+    const auto tries = [&] {
+        const auto parked = shell()({"parked", "list", "--json"}).read();
+        for (const auto& item : parked.at("items"))
+            if (item.at("what") == "send_contract" && item.at("application") == id)
+                return item.at("attempts").get<int>();
+        return 0;
+    };
+    const auto wait_for = [&](int attempts) {
+        for (int i = 0; i < 100 && tries() != attempts; ++i) continue;
+        CHECK_EQ(tries(), attempts);
+    };
+    wait_for(1);
+    const auto work = id + "/2/1";
+    CHECK(shell()({"parked", "list"}).out.find(work) != std::string::npos);
+    CHECK_EQ(shell()({"parked", "replay", work, "--reason", "it is back"}).status, 0);
+    wait_for(2);
+    CHECK_EQ(shell()({"parked", "dismiss", work}).status, 2);  // Without a reason.
+    CHECK_EQ(shell()({"parked", "dismiss", work, "--reason", "on paper"}).status, 0);
+    CHECK_EQ(tries(), 0);
+    const auto gone = shell()({"parked", "replay", work, "--reason", "too late"});
+    CHECK_EQ(gone.status, 1);
+    CHECK(gone.says("no such work is parked"));
+}
+
 TEST_CASE("a command with a key is done once") {
     const auto text = direct_sign_up().dump();
     const auto first = shell()({"apply", "-", "--key", "by hand"}, text);

@@ -171,7 +171,8 @@ inline Problems few_places(const Source& source) {
     static const std::vector<Habit> habits = {
         {{"_clock::now("},
          "time comes from the database's clock()",
-         {"adapters/demo.cpp", "adapters/postgres/embedded.cpp", "examples/simulators/", "tests/"}},
+         {"adapters/demo.cpp", "adapters/logging/", "adapters/postgres/embedded.cpp",
+          "examples/simulators/", "tests/"}},
         {{"sleep_for(", "sleep_until(", "usleep("},
          "wait for what you wait for",
          {"adapters/bench_load.cpp", "adapters/http/server.cpp", "adapters/node.cpp",
