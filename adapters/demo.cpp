@@ -343,6 +343,7 @@ int demo(const DemoSettings& settings) {
     auto flags = world.flags();
     flags["data"] = (scratch / "data").string();
     flags["server.listen"] = "127.0.0.1:" + std::to_string(free_port());  // Mails name it.
+    flags["log.level"] = "warn";  // The screen belongs to the applications.
     if (!settings.catalogue.empty()) flags["catalogue"] = fs::absolute(settings.catalogue).string();
     const auto config = read_configuration("", flags);
     auto node = Node{config, true};
