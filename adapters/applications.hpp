@@ -73,9 +73,9 @@ public:
     std::optional<nlohmann::json> show(const Caller&, const std::string& reference,
                                        const std::string& language);
 
-    // {"items":[…],"next":cursor or null}.  The filter is an object of texts, as a query has them;
+    // {"items":[…],"next":cursor or null}.  Given is an object of texts, as a query has them;
     // what names no state, step, party or page is a problem of its field.
-    std::variant<nlohmann::json, Invalid> list(const nlohmann::json& filter);
+    std::variant<nlohmann::json, Invalid> list(const nlohmann::json& given);
 
     // {"items":[…],"next":…}, each line in human words; data only for who may read it.
     std::optional<nlohmann::json> journal(const std::string& reference, const std::string& language,

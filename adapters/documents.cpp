@@ -40,7 +40,8 @@ std::variant<Kept, TooLarge, NoPdf, Invalid> Documents::take(const Caller& calle
     if (!ends_as_pdf(content)) invalid.problems.push_back({"content", "pdf_incomplete"});
     if (!is_file_name(file_name)) invalid.problems.push_back({"file_name", "file_name"});
     if (!invalid.problems.empty()) return invalid;
-    auto document = Document{.id = sha256_of(content),
+    auto id = sha256_of(content);
+    auto document = Document{.id = std::move(id),
                              .content = std::move(content),
                              .media_type = "application/pdf",
                              .file_name = std::move(file_name)};

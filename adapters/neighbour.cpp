@@ -46,7 +46,7 @@ nlohmann::json Neighbour::ask(Call call) const {
     if (access_.base_url.empty())
         throw engine::Rejected{"no " + name_ + " is configured: " + name_ + ".url is empty"};
     call.url.insert(0, access_.base_url);
-    call.headers.push_back("Accept: application/json");
+    call.headers.emplace_back("Accept: application/json");
     if (!access_.api_key.empty())
         call.headers.push_back("Authorization: Bearer " + access_.api_key);
     try {

@@ -171,7 +171,7 @@ std::string rfc3339(Time time) {
 }
 
 Time read_rfc3339(const std::string& text) {
-    int year, month, day, hour, minute, second, micro;
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, micro = 0;
     if (std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%d.%dZ", &year, &month, &day, &hour, &minute,
                     &second, &micro) != 7)
         throw std::invalid_argument{"not a time: " + text};

@@ -25,7 +25,7 @@ Checked check_phone(std::string_view);
 Checked check_mobile(std::string_view);  // Can it receive an SMS?
 
 Checked check_country(std::string_view);  // ISO 3166-1 alpha-2.
-Checked check_postal_code(std::string_view country, std::string_view code);
+Checked check_postal_code(std::string_view country, std::string_view text);
 Checked check_email(std::string_view);
 Checked check_website(std::string_view);  // http or https, with a host name.
 

@@ -80,8 +80,9 @@ struct Findings {
 // What a check says of a text: its normal form, a problem, or a warning for what nobody can judge.
 std::string taken(Fields& fields, std::string_view name, const Checked& checked, Findings& findings,
                   std::map<std::string, std::string> values = {}) {
-    if (checked.verdict == Verdict::invalid) fields.refuse(name, checked.code, std::move(values));
-    if (checked.verdict == Verdict::unknown)
+    if (checked.verdict == Verdict::invalid)
+        fields.refuse(name, checked.code, std::move(values));
+    else if (checked.verdict == Verdict::unknown)
         findings.warnings.push_back({fields.path(name), checked.code, std::move(values)});
     return checked.normalised;
 }

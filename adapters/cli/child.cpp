@@ -10,8 +10,6 @@
 #include <stdexcept>
 #include <system_error>
 
-extern char** environ;
-
 namespace cli {
 namespace {
 

@@ -11,8 +11,6 @@
 #include "adapters/config/config.hpp"
 #include "adapters/config/keys.hpp"
 
-extern char** environ;
-
 namespace config {
 namespace {
 

@@ -29,6 +29,8 @@ class Client {
 public:
     explicit Client(Settings = {});
     ~Client();
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
 
     // As adapters::Send says.  A URL or an address that is not allowed is engine::Rejected.
     Reply call(const Call&);

@@ -29,7 +29,7 @@ inline Handle new_handle() {
 inline void append(List& list, const std::string& line) {
     auto* longer = curl_slist_append(list.get(), line.c_str());
     if (!longer) throw std::bad_alloc{};
-    list.release();
+    static_cast<void>(list.release());  // It is the longer one's now.
     list.reset(longer);
 }
 

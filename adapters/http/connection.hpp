@@ -24,7 +24,7 @@ struct Broken : std::runtime_error {  // The peer has gone, or does not read wha
 class Connection {
 public:
     Connection(int socket, std::chrono::milliseconds write_timeout);
-
+    ~Connection() = default;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 

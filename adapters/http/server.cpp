@@ -82,6 +82,8 @@ class Server::Listener : public httplib::Server {
 public:
     Listener(Settings, std::vector<Route>);
     ~Listener() override;
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
 
     int port() const { return settings_.port; }
     void start();

@@ -57,6 +57,8 @@ public:
     // std::logic_error for routes that make no sense.
     Server(Settings, std::vector<Route>);
     ~Server();  // stop()
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
 
     int port() const;
     void start();

@@ -193,7 +193,7 @@ void Embedded::make_cluster() {
                                               "--locale=C.UTF-8",
                                               "--data-checksums",
                                               "--no-instructions"};
-    if (scratch_) arguments.push_back("--no-sync");
+    if (scratch_) arguments.emplace_back("--no-sync");
     const auto status = Child{
         {.arguments = std::move(arguments),
          .folder = folder.home,
@@ -219,7 +219,7 @@ void Embedded::start() {
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes{10};
     while (true) {
         try {
-            pqxx::connection{address_in(folder, "postgres")};
+            const pqxx::connection attempt{address_in(folder, "postgres")};
             return;
         } catch (const pqxx::broken_connection& trouble) {  // Not yet: it may be recovering.
             if (std::chrono::steady_clock::now() > end)

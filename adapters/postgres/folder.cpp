@@ -66,7 +66,7 @@ std::optional<Note> read_note(const fs::path& cluster) {
     for (int number = 1; std::getline(file, line); ++number) {
         auto words = std::istringstream{line};
         if (number == 1) words >> note.pid;
-        if (long key; number == 7) words >> key >> note.memory;
+        if (long key = 0; number == 7) words >> key >> note.memory;
     }
     return note;
 }

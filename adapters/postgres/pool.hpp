@@ -24,6 +24,8 @@ public:
             : pool_{&pool}, connection_{std::move(connection)} {}
         Handle(Handle&& other) noexcept
             : pool_{other.pool_}, connection_{std::move(other.connection_)} {}
+        Handle(const Handle&) = delete;
+        Handle& operator=(const Handle&) = delete;
         Handle& operator=(Handle&&) = delete;
         ~Handle();
 
@@ -92,7 +94,7 @@ std::string from_bytea(const pqxx::field&);
 
 class Array {  // '{…}', one element after the other.
 public:
-    Array& add(std::string_view text);
+    Array& add(std::string_view element);
     Array& add(std::int64_t number);
     Array& add(bool);
     Array& add_null();

@@ -79,7 +79,7 @@ TEST_CASE("a wrong line is found, even if the chain was made anew") {
         what = "starts from open, the case was closed";
     }
     SUBCASE("an effect that was not asked for") {
-        lines[1].effects.push_back("ring");
+        lines[1].effects.emplace_back("ring");
         what = "asked for other effects";
     }
     SUBCASE("a guard that was not asked") {

@@ -60,7 +60,7 @@ inline states::SignUp asking_for(std::vector<states::Wish> products, std::string
             .products = std::move(products)};
 }
 
-inline states::Profile profile_of(std::vector<std::string> kinds, std::string url = "") {
+inline states::Profile profile_of(const std::vector<std::string>& kinds, std::string url = "") {
     auto profile = states::Profile{};
     for (const auto& kind : kinds)
         profile.contacts.push_back({.kind = kind,
