@@ -25,6 +25,8 @@ struct Forged : std::runtime_error {
 struct Understood {
     std::string reference;
     std::optional<engine::Event> event;
+    std::string fact = {};  // As engine::Listener::Heard has them.
+    bool more = false;
 };
 
 // Performs one effect and tells what has become known by it, if anything.  The same work may come

@@ -5,6 +5,7 @@
 
 #include "adapters/config/catalogue.hpp"
 #include "adapters/mail/mail.hpp"
+#include "adapters/payment_services.hpp"
 #include "adapters/webhooks/standard_webhooks.hpp"
 
 namespace adapters {
@@ -31,11 +32,8 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
                                                  mail::template_files(config.mail.templates));
         flaws = renderer.problems();
     }
-    const auto named =
-        std::map<std::string, const config::Service*>{{"esign", &config.esign},
-                                                      {"payments", &config.payments},
-                                                      {"letters", &config.letters},
-                                                      {"registry", &config.registry}};
+    const auto named = std::map<std::string, const config::Service*>{
+        {"esign", &config.esign}, {"letters", &config.letters}, {"registry", &config.registry}};
     for (const auto& [name, service] : named) {
         if (service->webhook_secret.value.empty()) continue;
         try {
@@ -43,6 +41,11 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
         } catch (const std::invalid_argument& error) {
             flaws.push_back(name + ".webhook_secret: " + error.what());
         }
+    }
+    try {
+        payment_service(config, {}, {}, {});  // Its scheme of secrets depends on the provider.
+    } catch (const std::invalid_argument& error) {
+        flaws.push_back(std::string{"payments.webhook_secret: "} + error.what());
     }
     return flaws;
 }

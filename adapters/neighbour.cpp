@@ -42,11 +42,35 @@ nlohmann::json Neighbour::remove(const std::string& path) const {
     return ask({.method = "DELETE", .url = path});
 }
 
+nlohmann::json Neighbour::post_form(const std::string& path, const Form& form,
+                                    const std::string& idempotency_key) const {
+    std::string body;
+    for (const auto& [name, value] : form)
+        body += (body.empty() ? "" : "&") + url_part(name) + "=" + url_part(value);
+    return ask({.method = "POST",
+                .url = path,
+                .headers = {"Idempotency-Key: " + idempotency_key},
+                .body = body,
+                .content_type = "application/x-www-form-urlencoded"});
+}
+
+std::optional<nlohmann::json> Neighbour::find(const std::string& path) const {
+    constexpr auto not_found = 404;
+    constexpr auto gone = 410;
+    try {
+        return get(path);
+    } catch (const RefusedCall& refused) {
+        if (refused.status == not_found || refused.status == gone) return std::nullopt;
+        throw;
+    }
+}
+
 nlohmann::json Neighbour::ask(Call call) const {
     if (access_.base_url.empty())
         throw engine::Rejected{"no " + name_ + " is configured: " + name_ + ".url is empty"};
     call.url.insert(0, access_.base_url);
     call.headers.emplace_back("Accept: application/json");
+    call.headers.insert(call.headers.end(), access_.headers.begin(), access_.headers.end());
     if (!access_.api_key.empty())
         call.headers.push_back("Authorization: Bearer " + access_.api_key);
     try {
@@ -60,7 +84,7 @@ nlohmann::json Neighbour::ask(Call call) const {
         const auto trouble =
             name_ + " answered " + std::to_string(refused.status) + ": " + excerpt(refused.body);
         if (may_pass_by_itself(refused.status)) throw engine::Unavailable{trouble};
-        throw engine::Rejected{trouble};
+        throw RefusedCall{trouble, refused.status, refused.body};
     }
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "adapters/accounting/accounting.hpp"
+#include "adapters/bookings.hpp"
 #include "adapters/config/catalogue.hpp"
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
@@ -23,7 +24,7 @@
 #include "adapters/logging/logging.hpp"
 #include "adapters/mail/mail.hpp"
 #include "adapters/neighbours.hpp"
-#include "adapters/payments/payments.hpp"
+#include "adapters/payment_services.hpp"
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/codes.hpp"
@@ -196,14 +197,15 @@ struct Node::Parts {
                     [this] { return reading.now(); }};
     esign::Esign esign{access_of(config.esign), send, verifier_of(config.esign)};
     accounting::Accounting accounting{access_of(config.accounting), send, catalogue.currency};
-    payments::Payments payments{access_of(config.payments), send, verifier_of(config.payments),
-                                catalogue.currency};
+    std::unique_ptr<PaymentService> payments = payment_service(
+        config, send, catalogue.currency,
+        [this](const std::string& reference) { return bookings_of(reading, reference); });
     letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
     postgres::Tasks tasks{pool};
-    Neighbours<mail::Mail, esign::Esign, accounting::Accounting, payments::Payments,
-               letters::Letters, registry::Registry, postgres::Tasks>
-        neighbours{mail, esign, accounting, payments, letters, registry, tasks};
+    Neighbours<mail::Mail, esign::Esign, accounting::Accounting, PaymentService, letters::Letters,
+               registry::Registry, postgres::Tasks>
+        neighbours{mail, esign, accounting, *payments, letters, registry, tasks};
 
     // What failed is tried again or parked by the engine; here it is told to the operators, too.
     struct Hands final : engine::Performer {
@@ -232,7 +234,8 @@ struct Node::Parts {
             const auto id = parts.reading.find(understood.reference);
             if (!id) throw engine::Rejected{"there is no application " + understood.reference};
             return Heard{*id, *understood.event,
-                         arrival.provider == "registry" ? "registry" : "provider"};
+                         arrival.provider == "registry" ? "registry" : "provider", understood.fact,
+                         understood.more};
         }
         Parts& parts;
     };
@@ -251,7 +254,7 @@ struct Node::Parts {
 
     Understood understand(const engine::Arrival& arrival) const {
         if (arrival.provider == "esign") return esign.understand(arrival);
-        if (arrival.provider == "payments") return payments.understand(arrival);
+        if (arrival.provider == "payments") return payments->understand(arrival);
         if (arrival.provider == "letters") return letters.understand(arrival);
         if (arrival.provider == "registry") return registry.understand(arrival);
         throw engine::Rejected{"nobody understands " + arrival.provider};
@@ -279,7 +282,7 @@ struct Node::Parts {
                 .store = store,
                 .metrics = metrics,
                 .verifiers = {{"esign", verify(esign)},
-                              {"payments", verify(payments)},
+                              {"payments", verify(*payments)},
                               {"letters", verify(letters)},
                               {"registry", verify(registry)}},
                 .move_clock = test_clock()};

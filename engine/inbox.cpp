@@ -14,38 +14,46 @@ constexpr auto patience = std::chrono::hours{24};
 
 int Inbox::understand_some(int limit) {
     const auto arrivals = store_.claim_arrivals(limit, lease_);
+    std::vector<Attempted> attempts;
     std::vector<Message> messages;
-    std::vector<const Arrived*> of_message;
     for (const auto& arrived : arrivals)
-        if (auto message = attempt(arrived)) {
-            messages.push_back(std::move(*message));
-            of_message.push_back(&arrived);
+        if (auto attempted = attempt(arrived)) {
+            messages.push_back(attempted->message);
+            attempts.push_back(std::move(*attempted));
         }
     const auto outcomes = engine_.submit(messages, Patience::some);
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        const auto& arrived = *of_message[i];
-        if (outcomes[i].kind == Outcome::Kind::no_case)
-            store_.park(arrived.claim, {"there is no such application"});
-        else if (outcomes[i].repeated)
-            store_.finish(arrived.claim, "repeated");
-        else if (outcomes[i].put_off())
-            later(arrived, std::nullopt, trouble_of(messages[i], outcomes[i]));
-    }
+    for (std::size_t i = 0; i < outcomes.size(); ++i) conclude(attempts[i], outcomes[i]);
     return static_cast<int>(arrivals.size());
 }
 
+// What is written has settled its arrival already, unless there is more in it.
+void Inbox::conclude(const Attempted& attempted, const Outcome& outcome) {
+    const auto& arrived = *attempted.arrived;
+    if (outcome.kind == Outcome::Kind::no_case)
+        store_.park(arrived.claim, {"there is no such application"});
+    else if (outcome.put_off())
+        later(arrived, std::nullopt, trouble_of(attempted.message, outcome));
+    else if (attempted.more)
+        later(arrived, std::nullopt, {"there is more in it than was written so far"});
+    else if (outcome.repeated)
+        store_.finish(arrived.claim, "repeated");
+}
+
 // Empty when there is nothing to submit.
-std::optional<Message> Inbox::attempt(const Arrived& arrived) {
+std::optional<Inbox::Attempted> Inbox::attempt(const Arrived& arrived) {
     const auto& arrival = arrived.arrival;
     try {
         auto heard = listener_.understand(arrival);
-        if (heard)
-            return Message{.to = heard->of,
-                           .event = std::move(heard->event),
-                           .from = {"provider:" + arrival.provider, heard->role},
-                           .source = "webhook:" + arrival.provider,
-                           .delivery = arrival.delivery,
-                           .settles = arrived.claim};
+        if (heard) {
+            auto message =
+                Message{.to = heard->of,
+                        .event = std::move(heard->event),
+                        .from = {"provider:" + arrival.provider, heard->role},
+                        .source = "webhook:" + arrival.provider,
+                        .delivery = heard->fact.empty() ? arrival.delivery : heard->fact};
+            if (!heard->more) message.settles = arrived.claim;
+            return Attempted{std::move(message), &arrived, heard->more};
+        }
         store_.finish(arrived.claim, "none of our business");
     } catch (const Unavailable& error) {
         later(arrived, error.retry_after, {error.what()});

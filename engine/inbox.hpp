@@ -19,6 +19,10 @@ public:
         CaseId of;
         Event event;
         std::string role;  // Of whoever sent it.
+        // What happened, by the sender's name for it, where several messages may tell of the same:
+        // then only the first to come does something.  Empty: each message is news of its own.
+        std::string fact = {};
+        bool more = false;  // There is more in it: once this is written, it is to be asked again.
     };
 
     // What an arrival means; empty if it is none of our business.  May call the neighbour, and may
@@ -40,7 +44,13 @@ public:
     int understand_some(int limit);
 
 private:
-    std::optional<Message> attempt(const Arrived&);
+    struct Attempted {
+        Message message;
+        const Arrived* arrived;
+        bool more;
+    };
+    std::optional<Attempted> attempt(const Arrived&);
+    void conclude(const Attempted&, const Outcome&);
     void later(const Arrived&, std::optional<std::chrono::seconds> not_before, const Trouble&);
 
     Engine& engine_;

@@ -52,6 +52,10 @@ struct Service {      // A neighbour that is reached by HTTP.
     Secret webhook_secret;
 };
 
+struct Payments : Service {
+    std::string provider = "simple";  // Or "stripe", "mollie": whose API and whose webhooks.
+};
+
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
@@ -77,7 +81,7 @@ struct Config {
     Workers workers;
     Smtp smtp;
     Service esign;
-    Service payments;
+    Payments payments;
     Service letters;
     Service registry;
     Service accounting;

@@ -60,6 +60,11 @@ string format(const string& text) {
     return text == "text" || text == "json" ? "" : "must be text or json";
 }
 
+string payment_provider(const string& text) {
+    static const std::set<string> providers = {"simple", "stripe", "mollie"};
+    return providers.contains(text) ? "" : "must be simple, stripe or mollie";
+}
+
 void add_service(std::vector<Key>& keys, const string& name, Service& service) {
     keys.push_back({.name = name + ".url", .place = &service.url, .objection = web_url});
     keys.push_back({.name = name + ".api_key", .place = &service.api_key});
@@ -112,6 +117,9 @@ std::vector<Key> keys_of(Config& to) {
     };
     add_service(keys, "esign", to.esign);
     add_service(keys, "payments", to.payments);
+    keys.push_back({.name = "payments.provider",
+                    .place = &to.payments.provider,
+                    .objection = payment_provider});
     add_service(keys, "letters", to.letters);
     add_service(keys, "registry", to.registry);
     add_service(keys, "accounting", to.accounting);

@@ -5,6 +5,15 @@
 #include "adapters/http/problem.hpp"
 
 namespace http {
+namespace {
+
+// What the body is and what signs it, by any provider; no cookies, no tokens.
+bool is_kept(const std::string& header) {
+    return header.starts_with("webhook-") || header == "content-type" ||
+           header == "stripe-signature" || header == "x-mollie-signature";
+}
+
+}  // namespace
 
 // Nothing is kept of a message that is not believed, and nothing is acknowledged that is not kept:
 // with the database away the neighbour gets a 503 and sends it again.
@@ -17,7 +26,7 @@ Response take_webhook(const ApiParts& parts, const Request& request) {
     engine::Arrival arrival{
         .provider = provider, .delivery = {}, .headers = {}, .body = request.body};
     for (const auto& [name, value] : request.headers)
-        if (name.starts_with("webhook-") || name == "content-type") arrival.headers[name] = value;
+        if (is_kept(name)) arrival.headers[name] = value;
     try {
         arrival.delivery = verify->second(arrival, parts.reading.now());
     } catch (const adapters::Forged& why) {

@@ -7,22 +7,25 @@
 
 #include "adapters/adapter.hpp"
 #include "adapters/neighbour.hpp"
+#include "adapters/payment_service.hpp"
 #include "adapters/signature.hpp"
 #include "states/effects.hpp"
 
 namespace payments {
 
-class Payments {
+class Payments final : public adapters::PaymentService {
 public:
     // The currency is the catalogue's, by its three letters: "EUR".
     Payments(adapters::Neighbour::Access access, adapters::Send send,
              adapters::VerifySignature verify, std::string currency);
 
-    std::optional<engine::Event> perform(const states::RequestPayment&, const engine::Work&);
-    std::optional<engine::Event> perform(const states::RefundPayment&, const engine::Work&);
+    std::optional<engine::Event> perform(const states::RequestPayment&,
+                                         const engine::Work&) override;
+    std::optional<engine::Event> perform(const states::RefundPayment&,
+                                         const engine::Work&) override;
 
-    std::string verify(const engine::Arrival&, engine::Time now) const;
-    adapters::Understood understand(const engine::Arrival&) const;
+    std::string verify(const engine::Arrival&, engine::Time now) const override;
+    adapters::Understood understand(const engine::Arrival&) const override;
 
 private:
     adapters::Neighbour service_;

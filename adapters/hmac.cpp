@@ -1,0 +1,32 @@
+#include "adapters/hmac.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace adapters {
+
+std::string hmac_sha256_of(std::string_view content, std::string_view key) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
+    unsigned int length = 0;
+    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+              reinterpret_cast<const unsigned char*>(content.data()), content.size(), mac.data(),
+              &length))
+        throw std::runtime_error{"OpenSSL cannot compute an HMAC"};
+    std::string text;
+    for (unsigned int i = 0; i < length; ++i) {
+        text += "0123456789abcdef"[mac[i] >> 4U];
+        text += "0123456789abcdef"[mac[i] & 15U];
+    }
+    return text;
+}
+
+bool same_in_constant_time(std::string_view given, std::string_view expected) {
+    return given.size() == expected.size() &&
+           CRYPTO_memcmp(given.data(), expected.data(), expected.size()) == 0;
+}
+
+}  // namespace adapters

@@ -1,0 +1,94 @@
+#include "adapters/stripe/signature.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "adapters/adapter.hpp"
+#include "adapters/field.hpp"
+#include "adapters/hmac.hpp"
+#include "adapters/sha256.hpp"
+
+namespace stripe {
+namespace {
+
+struct Header {
+    std::optional<std::string_view> timestamp;
+    std::vector<std::string_view> signatures;  // Of v1; others are not ours to judge.
+};
+
+Header read(std::string_view text) {
+    Header header;
+    for (std::size_t from = 0; from <= text.size();) {
+        const auto to = std::min(text.find(',', from), text.size());
+        auto part = text.substr(from, to - from);
+        while (part.starts_with(' ')) part.remove_prefix(1);
+        if (part.starts_with("t=") && !header.timestamp) header.timestamp = part.substr(2);
+        if (part.starts_with("v1=")) header.signatures.push_back(part.substr(3));
+        from = to + 1;
+    }
+    return header;
+}
+
+// Whole seconds since 1970 in their one notation.
+std::optional<std::chrono::sys_seconds> read_timestamp(std::string_view text) {
+    constexpr auto digits_max = 12;
+    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || text.empty() || text.size() > digits_max) return std::nullopt;
+    long long seconds = 0;
+    std::from_chars(text.data(), text.data() + text.size(), seconds);
+    return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
+}
+
+std::string signature_of(std::string_view secret, std::string_view timestamp,
+                         std::string_view body) {
+    std::string content;
+    content.reserve(timestamp.size() + 1 + body.size());
+    content.append(timestamp).append(".").append(body);
+    return adapters::hmac_sha256_of(content, secret);
+}
+
+}  // namespace
+
+std::string_view flaw_of(std::string_view header, std::string_view body,
+                         const std::vector<std::string>& secrets, std::chrono::sys_seconds now,
+                         std::chrono::seconds tolerance) {
+    if (header.empty()) return "The header stripe-signature is missing.";
+    const auto read_header = read(header);
+    if (!read_header.timestamp) return "The header stripe-signature has no t=.";
+    const auto timestamp = read_timestamp(*read_header.timestamp);
+    if (!timestamp) return "In stripe-signature, t is not a whole number of seconds.";
+    if (read_header.signatures.empty()) return "The header stripe-signature has no v1=.";
+    if (now - *timestamp > tolerance) return "In stripe-signature, t is too far in the past.";
+    if (*timestamp - now > tolerance) return "In stripe-signature, t is too far in the future.";
+
+    // Every pair is looked at, so that the time does not tell which secret or place was right.
+    bool genuine = false;
+    for (const auto& secret : secrets) {
+        const auto expected = signature_of(secret, *read_header.timestamp, body);
+        for (const auto& given : read_header.signatures)
+            genuine |= adapters::same_in_constant_time(given, expected);
+    }
+    return genuine ? "" : "No v1 of stripe-signature fits the message and a secret of ours.";
+}
+
+std::string sign(std::string_view secret, std::chrono::sys_seconds at, std::string_view body) {
+    const auto timestamp = std::to_string(at.time_since_epoch().count());
+    return "t=" + timestamp + ",v1=" + signature_of(secret, timestamp, body);
+}
+
+adapters::VerifySignature signed_by(std::vector<std::string> secrets) {
+    return [secrets = std::move(secrets)](const std::map<std::string, std::string>& headers,
+                                          const std::string& body, engine::Time now) {
+        const auto header = headers.find("stripe-signature");
+        const auto flaw = flaw_of(header == headers.end() ? std::string_view{} : header->second,
+                                  body, secrets, std::chrono::floor<std::chrono::seconds>(now));
+        if (!flaw.empty()) throw adapters::Forged{std::string{flaw}};
+        const auto event = nlohmann::json::parse(body, nullptr, false);
+        const auto id = adapters::read_field<std::string>(event, "id").value_or("");
+        return id.empty() ? "sha256:" + adapters::sha256_of(body) : id;
+    };
+}
+
+}  // namespace stripe
