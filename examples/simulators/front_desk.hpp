@@ -132,6 +132,11 @@ public:
     }
 
     void tell(const std::string& type, const json& data) { sender_.send(type, data); }
+    // In a provider's own format and with its own signature.
+    void tell(const std::string& body, const std::string& content_type,
+              WebhookSender::Scheme scheme) {
+        sender_.send(body, content_type, std::move(scheme));
+    }
 
     int run() {
         const auto host = std::string{"127.0.0.1"};
@@ -191,6 +196,13 @@ private:
     }
 
     static Asked read(const httplib::Request& request) {
+        // A form is an object of texts, its fields by their names as sent: "metadata[invoice]".
+        const auto type = request.get_header_value("Content-Type");
+        if (type == "application/x-www-form-urlencoded") {
+            json fields = json::object();
+            for (const auto& [name, value] : request.params) fields[name] = value;
+            return {fields, request.matches, request.params};
+        }
         return {request.body.empty() ? json::object() : json::parse(request.body), request.matches,
                 request.params};
     }

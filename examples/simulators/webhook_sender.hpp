@@ -1,4 +1,5 @@
-// Sends news as a provider would: signed by Standard Webhooks, again and again until it is taken.
+// Sends news as a provider would: signed, by Standard Webhooks if nothing else is said, again and
+// again until it is taken.
 
 #pragma once
 
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -63,8 +65,26 @@ inline std::string random_hex(int bytes) {
     return text;
 }
 
+// Hexadecimal HMAC-SHA256, for the schemes that are made of it.
+inline std::string hex_hmac(const std::string& secret, const std::string& content) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+         reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest, &length);
+    std::string text;
+    for (unsigned int i = 0; i < length; ++i) {
+        text += "0123456789abcdef"[digest[i] >> 4U];
+        text += "0123456789abcdef"[digest[i] & 15U];
+    }
+    return text;
+}
+
 class WebhookSender {
 public:
+    // The headers of one attempt: what signs it.
+    using Scheme = std::function<httplib::Headers(
+        const std::string& secret, const std::string& timestamp, const std::string& body)>;
+
     WebhookSender(Errands& errands, std::string url, std::string secret)
         : errands_{errands}, url_{std::move(url)}, secret_{std::move(secret)} {}
 
@@ -79,13 +99,26 @@ public:
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         const auto seconds = now.time_since_epoch().count();
         const auto body = nlohmann::json{{"type", type}, {"timestamp", seconds}, {"data", data}};
-        try_later({.id = "msg_" + random_hex(12), .body = body.dump()}, std::chrono::seconds{0});
+        const auto id = "msg_" + random_hex(12);
+        send(body.dump(), "application/json",
+             [id](const std::string& secret, const std::string& timestamp,
+                  const std::string& content) {
+                 return httplib::Headers{
+                     {"webhook-id", id},
+                     {"webhook-timestamp", timestamp},
+                     {"webhook-signature", sign_webhook(secret, id, timestamp, content)}};
+             });
+    }
+    void send(std::string body, std::string content_type, Scheme scheme) {
+        try_later({std::move(body), std::move(content_type), std::move(scheme)},
+                  std::chrono::seconds{0});
     }
 
 private:
     struct News {
-        std::string id;  // The same in every attempt.
         std::string body;
+        std::string content_type;
+        Scheme scheme;
         std::chrono::milliseconds pause{100};  // Before the next attempt; doubles.
     };
 
@@ -115,13 +148,9 @@ private:
             std::to_string(std::chrono::duration_cast<std::chrono::seconds>(
                                std::chrono::system_clock::now().time_since_epoch())
                                .count());
-        const auto result = client.Post(
-            slash == std::string::npos ? "/" : url.substr(slash),
-            httplib::Headers{
-                {"webhook-id", news.id},
-                {"webhook-timestamp", timestamp},
-                {"webhook-signature", sign_webhook(secret, news.id, timestamp, news.body)}},
-            news.body, "application/json");
+        const auto result =
+            client.Post(slash == std::string::npos ? "/" : url.substr(slash),
+                        news.scheme(secret, timestamp, news.body), news.body, news.content_type);
         constexpr auto gone = 410;  // The receiver wants no more of it.
         return result && (result->status / 100 == 2 || result->status == gone);
     }
