@@ -251,7 +251,7 @@ json Stripe::post(const std::string& path, const adapters::Neighbour::Form& form
 std::vector<json> Stripe::refunds_of(const std::string& payment) const {
     const auto answer =
         service_.get("/v1/refunds?limit=100&payment_intent=" + adapters::url_part(payment));
-    if (service_.field<bool>(answer, "has_more"))
+    if (service_.field<json>(answer, "has_more") != false)
         throw engine::Rejected{payment + " has more than a hundred refunds"};
     return service_.field<std::vector<json>>(answer, "data");
 }
