@@ -72,6 +72,41 @@ TEST_CASE("a repeated delivery is recognised when it comes, for good") {
     CHECK_EQ(world.ask("select count(*) from journal where event = 'knock'"), "1");
 }
 
+TEST_CASE("several messages that tell of one fact are written once") {
+    auto world = Hall{};
+    world.keep("1", "knock");
+    world.keep("2", "knock");
+    world.doorman.hear = [&](const Arrival&) {
+        return Listener::Heard{
+            .of = world.door, .event = {"knock"}, .role = "visitor", .fact = "the knock of noon"};
+    };
+    CHECK_EQ(world.inbox.understand_some(10), 2);
+    CHECK_EQ(world.ask("select string_agg(delivery, ' ') from journal where event = 'knock'"),
+             "the knock of noon");
+    CHECK_EQ(world.ask("select count(*) from inbox where done_at is null"), "0");
+}
+
+TEST_CASE("a message with more in it is asked again when its first part is written") {
+    auto world = Hall{};
+    world.keep("1", "knock");
+    int times = 0;
+    world.doorman.hear = [&](const Arrival&) {
+        ++times;
+        return Listener::Heard{.of = world.door,
+                               .event = {"knock"},
+                               .role = "visitor",
+                               .fact = "knock " + std::to_string(times),
+                               .more = times == 1};
+    };
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.ask("select count(*) from journal where event = 'knock'"), "1");
+    CHECK_EQ(world.ask("select done_at is null and parked_at is null from inbox"), "t");
+    world.ask("update inbox set due_at = clock() - interval '1 minute' returning 1");
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(times, 2);
+    CHECK_EQ(world.ask("select done_at is not null from inbox"), "t");
+}
+
 // Eight senders, each with the same forty deliveries: those that come at once share a statement.
 TEST_CASE("of many copies of many deliveries at once each is new to exactly one") {
     auto world = Hall{};
