@@ -70,13 +70,15 @@ public:
 
     int count(const std::string& reference, const std::string& event) const {
         int count = 0;
-        for (const auto& line : ask("/" + reference + "/journal?limit=200").at("lines"))
-            if (line.at("event") == event && !line.contains("refusal")) ++count;
+        const auto journal = ask("/" + reference + "/journal?limit=200");
+        for (const auto& line : journal.at("items"))
+            if (line.at("event") == event && line.at("refusal").is_null()) ++count;
         return count;
     }
     // That many times, and no more a moment later.
     void wait_for(const std::string& reference, const std::string& event, int times) const {
         for (int i = 0; i < 600 && count(reference, event) < times; ++i) rest();
+        CAPTURE(ask("/" + reference + "/journal?limit=200").dump().substr(0, 4000));
         REQUIRE_EQ(count(reference, event), times);
     }
     std::string state(const std::string& reference) const {
