@@ -8,10 +8,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <thread>
 
 #include "adapters/scratch_folder.hpp"
 #include "examples/simulators/webhook_sender.hpp"
+#include "tests/faults/chance.hpp"
 #include "tests/faults/neighbourhood.hpp"
 #include "tests/faults/server.hpp"
 
@@ -84,7 +84,10 @@ public:
     std::string state(const std::string& reference) const {
         return ask("/" + reference).at("state").get<std::string>();
     }
-    static void rest() { std::this_thread::sleep_for(std::chrono::milliseconds{50}); }
+    static void rest() {
+        constexpr auto pause = std::chrono::milliseconds{50};
+        tests::Chance{}.rest(pause, pause);
+    }
 
 private:
     static constexpr auto hook = "/webhooks/payments";
