@@ -15,6 +15,7 @@ namespace {
 using adapters::url_part;
 using nlohmann::json;
 
+constexpr std::size_t paper_max = 32 * 1024 * 1024;
 constexpr auto client_id_header = "x-adobesign-clientid";
 
 template <class T>
@@ -223,7 +224,9 @@ adapters::Seen AdobeSign::look(const adapters::Agreement& agreement) {
 
 std::vector<adapters::Document> AdobeSign::papers(const adapters::Agreement& agreement) {
     const auto load = [&](const std::string& path, const std::string& name) {
-        auto content = session_.ask(get(at(agreement.id) + path, "application/pdf")).body;
+        auto call = get(at(agreement.id) + path, "application/pdf");
+        call.reply_max = paper_max;
+        auto content = session_.ask(std::move(call)).body;
         if (!content.starts_with("%PDF-"))
             throw engine::Rejected{"adobe_sign gave no PDF for " + path.substr(1)};
         return adapters::Document{.id = adapters::sha256_of(content),

@@ -52,6 +52,16 @@ struct Service {      // A neighbour that is reached by HTTP.
     Secret webhook_secret;
 };
 
+struct Esign : Service {
+    std::string provider = "simple";  // Or "adobe_sign", "docuseal".
+    std::string client_id;            // Of our OAuth application at Adobe; its webhooks name it.
+    Secret client_secret;
+    Secret refresh_token;
+    std::filesystem::path document;  // The PDF to be signed, for providers that store none.
+    int poll_every = 3600;  // Seconds between looks at an agreement without any news of it,
+    int poll_gap = 600;     // and between any two looks: as the provider allows.
+};
+
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
@@ -76,7 +86,7 @@ struct Config {
     Server server;
     Workers workers;
     Smtp smtp;
-    Service esign;
+    Esign esign;
     Service payments;
     Service letters;
     Service registry;
