@@ -40,7 +40,8 @@ adapters::Call with_json(const char* method, const std::string& path, const json
             .url = path,
             .headers = {"Accept: application/json"},
             .body = body.dump(),
-            .content_type = "application/json"};
+            .content_type = "application/json",
+            .once = true};
 }
 
 std::string at(const std::string& agreement) { return "/agreements/" + url_part(agreement); }

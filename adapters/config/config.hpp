@@ -53,7 +53,7 @@ struct Service {      // A neighbour that is reached by HTTP.
 };
 
 struct Esign : Service {
-    std::string provider = "simple";  // Or "adobe_sign", "docuseal".
+    std::string provider = "simple";  // Or "adobe_sign".
     std::string client_id;            // Of our OAuth application at Adobe; its webhooks name it.
     Secret client_secret;
     Secret refresh_token;

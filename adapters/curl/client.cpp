@@ -108,6 +108,7 @@ void prepare(const Handle& handle, const Settings& settings, const Call& call, c
     set(handle, CURLOPT_HEADERFUNCTION, &take_header);
     set(handle, CURLOPT_HEADERDATA, &transfer);
     set(handle, CURLOPT_HTTPHEADER, headers.get());
+    if (call.once) set(handle, CURLOPT_FRESH_CONNECT, 1L);
     if (call.method == "HEAD") set(handle, CURLOPT_NOBODY, 1L);
     const bool may_be_empty =
         call.method == "GET" || call.method == "HEAD" || call.method == "DELETE";

@@ -57,8 +57,9 @@ struct Outside {
     // How often a call was made: "PUT /agreements/…/state".
     int calls(const std::string& begin) {
         int count = 0;
-        for (const std::string call : service.get("/sim/log").at("calls"))
-            count += call.starts_with(begin) ? 1 : 0;
+        const auto log = service.get("/sim/log");
+        for (const auto& call : log.at("calls"))
+            count += call.get<std::string>().starts_with(begin) ? 1 : 0;
         return count;
     }
 };
