@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -18,6 +19,10 @@ struct Call {
     std::vector<std::string> headers = {};  // "Name: value"
     std::string body = {};
     std::string content_type = {};  // Empty for a call without a body.
+    std::size_t reply_max = 0;      // Bytes of a body; 0 takes what is usual.
+    // For what must not happen twice and has no idempotency key: libcurl silently repeats a call on
+    // a kept connection that breaks before the answer.  Such a call gets a connection of its own.
+    bool once = false;
 };
 
 struct Reply {

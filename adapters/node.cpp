@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "adapters/accounting/accounting.hpp"
+#include "adapters/adobe_sign/adobe_sign.hpp"
 #include "adapters/bookings.hpp"
+#include "adapters/chosen.hpp"
 #include "adapters/config/catalogue.hpp"
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
@@ -26,6 +28,7 @@
 #include "adapters/neighbours.hpp"
 #include "adapters/payment_services.hpp"
 #include "adapters/postgres/address.hpp"
+#include "adapters/postgres/agreements.hpp"
 #include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/correspondence.hpp"
@@ -37,6 +40,8 @@
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
 #include "adapters/registry/registry.hpp"
+#include "adapters/sha256.hpp"
+#include "adapters/watch.hpp"
 #include "adapters/webhooks/signed_by.hpp"
 #include "engine/inbox.hpp"
 #include "engine/outbox.hpp"
@@ -101,6 +106,37 @@ VerifySignature verifier_of(const config::Service& service) {
     if (!service.webhook_secret.value.empty())
         secrets.push_back(webhooks::read_secret(service.webhook_secret.value));
     return webhooks::signed_by(std::move(secrets));
+}
+
+// The same paper for everybody, as the registry has laid it down.
+adobe_sign::Draw paper_of(const config::Esign& config) {
+    return [path = config.document](const auto&, const auto&) {
+        if (path.empty())
+            throw engine::Rejected{"there is nothing to sign: esign.document is empty"};
+        std::ifstream file{path, std::ios::binary};
+        std::string content{std::istreambuf_iterator<char>{file}, {}};
+        if (!file || content.empty()) throw engine::Rejected{"cannot read " + path.string()};
+        return content;
+    };
+}
+
+// A provider of e-signatures is a folder, its name here, and its line in signing_by().
+using Signing = Chosen<esign::Esign, adobe_sign::AdobeSign>;
+
+Signing signing_by(const config::Esign& config, const Send& send, Agreements& agreements) {
+    if (config.provider == "adobe_sign")
+        return std::make_unique<adobe_sign::AdobeSign>(
+            adobe_sign::Access{.url = config.url,
+                               .integration_key = config.api_key.value,
+                               .client_id = config.client_id,
+                               .client_secret = config.client_secret.value,
+                               .refresh_token = config.refresh_token.value},
+            send, agreements, paper_of(config));
+    return std::make_unique<esign::Esign>(access_of(config), send, verifier_of(config));
+}
+
+postgres::Agreements::Rhythm rhythm_of(const config::Esign& config) {
+    return {std::chrono::seconds{config.poll_every}, std::chrono::seconds{config.poll_gap}};
 }
 
 std::string public_url(const config::Config& config) {
@@ -195,7 +231,8 @@ struct Node::Parts {
                     codes,
                     correspondence,
                     [this] { return reading.now(); }};
-    esign::Esign esign{access_of(config.esign), send, verifier_of(config.esign)};
+    postgres::Agreements agreements{pool, rhythm_of(config.esign)};
+    Signing esign = signing_by(config.esign, send, agreements);
     accounting::Accounting accounting{access_of(config.accounting), send, catalogue.currency};
     std::unique_ptr<PaymentService> payments = payment_service(
         config, send, catalogue.currency,
@@ -203,7 +240,7 @@ struct Node::Parts {
     letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
     postgres::Tasks tasks{pool};
-    Neighbours<mail::Mail, esign::Esign, accounting::Accounting, PaymentService, letters::Letters,
+    Neighbours<mail::Mail, Signing, accounting::Accounting, PaymentService, letters::Letters,
                registry::Registry, postgres::Tasks>
         neighbours{mail, esign, accounting, *payments, letters, registry, tasks};
 
@@ -224,6 +261,40 @@ struct Node::Parts {
         Parts& parts;
     };
     Hands hands{*this};
+
+    Watch watch{agreements,
+                {.look = [this](const auto& agreement) { return esign.look(agreement); },
+                 .papers = [this](const auto& agreement) { return esign.papers(agreement); }},
+                engine,
+                reading,
+                archive,
+                [this](auto of, const auto& agreement, const auto& trouble) {
+                    raise_agreement(of, agreement, trouble);
+                }};
+
+    void raise_agreement(engine::CaseId of, const Agreement& agreement,
+                         const std::string& trouble) {
+        tasks.perform(states::RaiseTask{.queue = "review",
+                                        .kind = "contract_unclear",
+                                        .values = {{"agreement", agreement.id},
+                                                   {"product", agreement.product},
+                                                   {"trouble", trouble}}},
+                      {.claim = {},
+                       .key = "agreement/" + agreement.id + "/" + sha256_of(trouble).substr(0, 16),
+                       .of = of,
+                       .reference = agreement.reference,
+                       .effect = {}});
+    }
+
+    // Access that nobody uses dies in the end.
+    int watch_agreements(std::chrono::seconds lease) {
+        if (const auto now = reading.now(); now - last_known > std::chrono::hours{24}) {
+            last_known = now;
+            esign.stay_known();
+        }
+        return watch.look_at_some(8, lease);
+    }
+    engine::Time last_known{};
 
     // Whose webhooks we understand, and in which role they speak.
     struct Ears final : engine::Listener {
@@ -275,17 +346,21 @@ struct Node::Parts {
                 return adapter.verify(arrival, now);
             };
         };
-        return {.applications = applications,
-                .activation = activation,
-                .documents = documents,
-                .reading = reading,
-                .store = store,
-                .metrics = metrics,
-                .verifiers = {{"esign", verify(esign)},
-                              {"payments", verify(*payments)},
-                              {"letters", verify(letters)},
-                              {"registry", verify(registry)}},
-                .move_clock = test_clock()};
+        return {
+            .applications = applications,
+            .activation = activation,
+            .documents = documents,
+            .reading = reading,
+            .store = store,
+            .metrics = metrics,
+            .verifiers = {{"esign", verify(esign)},
+                          {"payments", verify(*payments)},
+                          {"letters", verify(letters)},
+                          {"registry", verify(registry)}},
+            .manners = {{"esign",
+                         {.headers = esign.headers(),
+                          .greet = [this](const auto& headers) { return esign.greet(headers); }}}},
+            .move_clock = test_clock()};
     }
 
     http::MoveClock test_clock() {
@@ -367,6 +442,10 @@ int Node::serve() {
         parts.work([&] { return parts.engine.deliver_deadlines(batch, lease); });
     });
     parts.log.info("serving", {{"port", std::to_string(parts.server->port())}});
+
+    if (parts.esign.is_watched())
+        parts.workers.emplace_back(
+            [&parts, lease] { parts.work([&] { return parts.watch_agreements(lease); }); });
     return parts.server->port();
 }
 

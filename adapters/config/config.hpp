@@ -56,6 +56,16 @@ struct Payments : Service {
     std::string provider = "simple";  // Or "stripe", "mollie": whose API and whose webhooks.
 };
 
+struct Esign : Service {
+    std::string provider = "simple";  // Or "adobe_sign".
+    std::string client_id;            // Of our OAuth application at Adobe; its webhooks name it.
+    Secret client_secret;
+    Secret refresh_token;
+    std::filesystem::path document;  // The PDF to be signed, for providers that store none.
+    int poll_every = 3600;  // Seconds between looks at an agreement without any news of it,
+    int poll_gap = 600;     // and between any two looks: as the provider allows.
+};
+
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
@@ -80,7 +90,7 @@ struct Config {
     Server server;
     Workers workers;
     Smtp smtp;
-    Service esign;
+    Esign esign;
     Payments payments;
     Service letters;
     Service registry;

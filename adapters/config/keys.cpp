@@ -65,6 +65,11 @@ string payment_provider(const string& text) {
     return providers.contains(text) ? "" : "must be simple, stripe or mollie";
 }
 
+string signing(const string& text) {
+    static const std::set<string> providers = {"simple", "adobe_sign"};
+    return providers.contains(text) ? "" : "must be simple or adobe_sign";
+}
+
 void add_service(std::vector<Key>& keys, const string& name, Service& service) {
     keys.push_back({.name = name + ".url", .place = &service.url, .objection = web_url});
     keys.push_back({.name = name + ".api_key", .place = &service.api_key});
@@ -116,6 +121,15 @@ std::vector<Key> keys_of(Config& to) {
         {.name = "smtp.password", .place = &to.smtp.password},
     };
     add_service(keys, "esign", to.esign);
+    keys.push_back({.name = "esign.provider", .place = &to.esign.provider, .objection = signing});
+    keys.push_back({.name = "esign.client_id", .place = &to.esign.client_id});
+    keys.push_back({.name = "esign.client_secret", .place = &to.esign.client_secret});
+    keys.push_back({.name = "esign.refresh_token", .place = &to.esign.refresh_token});
+    keys.push_back({.name = "esign.document", .place = &to.esign.document});
+    keys.push_back(
+        {.name = "esign.poll_every", .place = &to.esign.poll_every, .min = 1, .max = 86'400});
+    keys.push_back(
+        {.name = "esign.poll_gap", .place = &to.esign.poll_gap, .min = 0, .max = 86'400});
     add_service(keys, "payments", to.payments);
     keys.push_back({.name = "payments.provider",
                     .place = &to.payments.provider,

@@ -22,6 +22,7 @@ constexpr std::size_t reply_head_max = 64 * 1024;
 // What libcurl's callbacks need to know and have to tell.
 struct Transfer {
     const Settings& settings;
+    std::size_t reply_max = settings.reply_max;
     Reply reply = {};
     std::size_t head_size = 0;
     bool too_large = false;
@@ -52,7 +53,7 @@ curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* to) {
 
 std::size_t take_body(const char* bytes, std::size_t, std::size_t size, void* data) {
     auto& transfer = *static_cast<Transfer*>(data);
-    if (transfer.reply.body.size() + size > transfer.settings.reply_max) {
+    if (transfer.reply.body.size() + size > transfer.reply_max) {
         transfer.too_large = true;
         return 0;  // Ends the transfer.
     }
@@ -107,6 +108,7 @@ void prepare(const Handle& handle, const Settings& settings, const Call& call, c
     set(handle, CURLOPT_HEADERFUNCTION, &take_header);
     set(handle, CURLOPT_HEADERDATA, &transfer);
     set(handle, CURLOPT_HTTPHEADER, headers.get());
+    if (call.once) set(handle, CURLOPT_FRESH_CONNECT, 1L);
     if (call.method == "HEAD") set(handle, CURLOPT_NOBODY, 1L);
     const bool may_be_empty =
         call.method == "GET" || call.method == "HEAD" || call.method == "DELETE";
@@ -142,7 +144,7 @@ std::string place_of(const Call& call) {
     const auto what = place_of(call) + ": " + (*words ? words : curl_easy_strerror(code));
     if (transfer.too_large)
         throw engine::Rejected{place_of(call) + ": the answer is larger than " +
-                               std::to_string(transfer.settings.reply_max) + " bytes"};
+                               std::to_string(transfer.reply_max) + " bytes"};
     if (!transfer.forbidden_address.empty())
         throw engine::Rejected{place_of(call) + ": the address " + transfer.forbidden_address +
                                " is not a public one"};
@@ -187,6 +189,7 @@ Client::~Client() = default;
 Reply Client::call(const Call& call) {
     const auto headers = headers_of(call);
     Transfer transfer{.settings = settings_};
+    if (call.reply_max > 0) transfer.reply_max = call.reply_max;
     std::array<char, CURL_ERROR_SIZE> words{};
     auto handle = handles_->take();
     prepare(handle, settings_, call, headers, transfer);

@@ -203,6 +203,8 @@ std::vector<Route> api_routes(ApiParts parts) {
         {"GET", "/api/v1/workflow.svg", calls(reads, &Api::picture)},
         {"GET", "/api/v1/openapi.json",
          [](const Request&) { return fixed(api_files().at("openapi.json")); }},
+        {"GET", "/webhooks/{provider}",
+         [api](const Request& request) { return greet_provider(api->parts, request); }},
         {"POST", "/webhooks/{provider}",
          [api](const Request& request) { return take_webhook(api->parts, request); }},
         {"GET", "/livez",

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "adapters/activation.hpp"
@@ -22,6 +23,18 @@ namespace http {
 // Looks at the raw bytes; returns the neighbour's id for the delivery or throws adapters::Forged.
 using Verify = std::function<std::string(const engine::Arrival&, engine::Time)>;
 
+// What a neighbour expects of those who take its webhooks, beyond what all do.
+struct Manners {
+    // Names of headers that are shown to its verifier and kept, beside webhook-* and content-type;
+    // in lower case.
+    std::vector<std::string> headers = {};
+    // What stands in the head of every answer to a message that was believed, and to the GET by
+    // which it asks beforehand whether its news is wanted.  Throws adapters::Forged.
+    std::function<std::vector<std::pair<std::string, std::string>>(
+        const std::map<std::string, std::string>& headers)>
+        greet = {};
+};
+
 struct ApiParts {  // What is referred to must outlive the routes.
     adapters::Applications& applications;
     adapters::Activation& activation;
@@ -30,8 +43,9 @@ struct ApiParts {  // What is referred to must outlive the routes.
     engine::Store& store;
     const Metrics& metrics;
     std::map<std::string, Verify> verifiers =
-        {};                     // By the provider's name in /webhooks/{provider}.
-    MoveClock move_clock = {};  // Without one there is no /test/clock.
+        {};                                       // By the provider's name in /webhooks/{provider}.
+    std::map<std::string, Manners> manners = {};  // By the same name; most need none.
+    MoveClock move_clock = {};                    // Without one there is no /test/clock.
 };
 
 // All that is not a page.

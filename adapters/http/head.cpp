@@ -13,11 +13,19 @@ constexpr std::size_t target_length_max = 8192;
 constexpr std::size_t headers_max = 100;
 
 // Two of these would mean that two readers may believe different ones.
-const std::set<std::string, std::less<>> only_once = {
-    "authorization",   "content-encoding", "content-length",
-    "content-type",    "expect",           "host",
-    "idempotency-key", "if-match",         "transfer-encoding",
-    "webhook-id",      "webhook-timestamp"};
+const std::set<std::string, std::less<>> only_once = {"authorization",
+                                                      "content-encoding",
+                                                      "content-length",
+                                                      "content-type",
+                                                      "expect",
+                                                      "host",
+                                                      "idempotency-key",
+                                                      "if-match",
+                                                      "transfer-encoding",
+                                                      "webhook-id",
+                                                      "webhook-timestamp",
+                                                      "x-adobesign-clientid",
+                                                      "x-docuseal-signature"};
 
 bool is_token(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {

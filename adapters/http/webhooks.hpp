@@ -8,4 +8,7 @@ namespace http {
 
 Response take_webhook(const ApiParts&, const Request&);
 
+// Some providers ask first, by GET, whether their news is wanted here.
+Response greet_provider(const ApiParts&, const Request&);
+
 }  // namespace http

@@ -278,6 +278,8 @@ test('webhooks', async () => {
   await hook('{ }', signedHeaders('msg_2', '{}'), { status: 401 });
   await hook('{}', {}, { status: 401 });
   await hook('{}', signedHeaders('msg_3', '{}'), { id: 'nobody', status: 404 });
+  await call('GET /webhooks/{provider}', { id: 'esign', status: 200 });
+  await call('GET /webhooks/{provider}', { id: 'nobody', status: 404 });
 });
 
 test('all the way to the first domain name, in every language', async () => {

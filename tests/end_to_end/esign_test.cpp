@@ -1,0 +1,152 @@
+// A contract on its whole way: the real program, a simulator of Acrobat Sign, and the application
+// in between.
+
+#include <doctest/doctest.h>
+#include <httplib.h>
+
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+
+#include "adapters/scratch_folder.hpp"
+#include "tests/database.hpp"
+#include "tests/faults/server.hpp"
+#include "tests/simulator.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+constexpr auto api_key = "a key of the test";
+constexpr auto paper = "%PDF-1.4\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+
+class Office {
+public:
+    explicit Office(const std::string& poll_every = "3600") {
+        std::ofstream{scratch_ / "agreement.pdf"} << paper;
+        std::ofstream{scratch_ / "api_key"} << api_key;
+        tests::write_config(scratch_ / "doorstep.toml",
+                            {{"data", scratch_ / "data"},
+                             {"database.url", database.address()},
+                             {"esign.provider", "adobe_sign"},
+                             {"esign.url", adobe.url()},
+                             {"esign.api_key_file", scratch_ / "api_key"},
+                             {"esign.client_id", "our-client"},
+                             {"esign.document", scratch_ / "agreement.pdf"},
+                             {"esign.poll_every", poll_every},
+                             {"esign.poll_gap", "0"}});
+        server_.start();
+        const auto config = scratch_ / "doorstep.toml";
+        applicant_ = tests::new_token(config, "applicant", {"apply", "read"});
+        approver_ = tests::new_token(config, "approver", {"approver"});
+    }
+
+    json ask_for_news(const std::string& client_id = "our-client") {
+        return adobe.post("/sim/webhook",
+                          {{"url", server_.url() + "/webhooks/esign"}, {"client_id", client_id}});
+    }
+
+    // Applies, and has it approved; waits until the contract is out.  Returns what Adobe calls it.
+    std::string contract() {
+        const auto made =
+            post("/api/v1/applications", tests::read_file("examples/sign_up.json"), applicant_);
+        reference = made.at("reference");
+        for (const auto& warning : made.at("warnings"))
+            cause("warning_accepted", {{"field", warning["field"]},
+                                       {"code", warning["code"]},
+                                       {"reason", "looked at it"}});
+        cause("approved", json::object());
+        REQUIRE(comes("select state from cases", "contract_sent"));
+        return database.ask("select id from agreements");
+    }
+
+    // Waits until the statement answers so.
+    bool comes(const std::string& statement, const std::string& answer) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+        while (database.ask(statement) != answer) {
+            if (std::chrono::steady_clock::now() > end) {
+                MESSAGE(statement << " says " << database.ask(statement) << "\n"
+                                  << server_.last_words());
+                return false;
+            }
+            database.ask("select pg_sleep(0.05)");
+        }
+        return true;
+    }
+
+    tests::Database database;
+    tests::Simulator adobe{"adobe_sign", {"--api-key", api_key}};
+    std::string reference;
+
+private:
+    json post(const std::string& path, const std::string& body, const std::string& token) {
+        const auto result = httplib::Client{server_.url()}.Post(
+            path, {{"Authorization", "Bearer " + token}}, body, "application/json");
+        REQUIRE(result);
+        REQUIRE_MESSAGE(result->status / 100 == 2, result->body);
+        return json::parse(result->body);
+    }
+    void cause(const std::string& event, const json& data) {
+        post("/api/v1/applications/" + reference + "/events",
+             json{{"event", event}, {"data", data}}.dump(), approver_);
+    }
+
+    adapters::ScratchFolder scratch_{"esign"};
+    tests::Server server_{scratch_ / "doorstep.toml", scratch_ / "log"};
+    std::string applicant_;
+    std::string approver_;
+};
+
+}  // namespace
+
+TEST_CASE("Adobe's news of a signature brings the application on, and the papers home") {
+    Office office;
+    CHECK_EQ(office.ask_for_news("somebody else's")["wanted"], false);
+    CHECK_EQ(office.ask_for_news()["wanted"], true);
+    const auto agreement = office.contract();
+    CHECK_EQ(office.adobe.created("agreements")[0]["externalId"]["id"],
+             office.reference + "/.be/1");
+    CHECK_EQ(office.adobe.get("/sim/log")["transient"]["transient-1"], paper);
+
+    office.adobe.post("/sim/agreements/" + agreement + "/sign",
+                      {{"by", "trainee@voorbeeld.example"}});
+    CHECK(office.comes("select standing from agreements", "signed"));
+    CHECK_NE(office.database.ask("select state from cases"), "contract_sent");
+    // Both papers, under the hashes of their bytes.
+    CHECK_EQ(office.database.ask(
+                 "select count(*) from agreements a join documents d on d.id = any (a.papers) "
+                 "where d.id = encode(sha256(d.content), 'hex') and d.content like '%PDF-%'"),
+             "2");
+    // It was not the representative who signed: a person has to look.
+    CHECK(office.comes("select count(*) from tasks where kind = 'contract_delegated'", "1"));
+    CHECK_EQ(office.database.ask("select signer from agreements"), "");
+    // Every notification was answered as Adobe wants it.
+    const auto log = office.adobe.get("/sim/log");
+    CHECK_GE(log["news"].size(), 2);
+    for (const auto& news : log["news"]) CHECK_EQ(news["taken"], true);
+}
+
+TEST_CASE("a signature that nobody tells us of is found by looking") {
+    Office office{"1"};
+    const auto agreement = office.contract();
+    office.adobe.post("/sim/agreements/" + agreement + "/mangle",
+                      {{"status", "FOLDED"}, {"quiet", true}});
+    CHECK(office.comes("select count(*) from tasks where kind = 'contract_unclear'", "1"));
+    CHECK_EQ(office.database.ask("select state from cases"), "contract_sent");
+    office.adobe.post("/sim/agreements/" + agreement + "/sign", {{"quiet", true}});
+    CHECK(office.comes("select standing from agreements", "signed"));
+    CHECK_EQ(office.database.ask("select count(*) from tasks where kind = 'contract_delegated'"),
+             "0");
+}
+
+TEST_CASE("a contract that is declined goes to a person") {
+    Office office;
+    office.ask_for_news();
+    const auto agreement = office.contract();
+    office.adobe.post("/sim/agreements/" + agreement + "/decline", {{"comment", "not like this"}});
+    CHECK(office.comes("select state from cases", "contract_trouble"));
+    CHECK(office.comes("select standing from agreements", "ended"));
+}
