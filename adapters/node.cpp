@@ -19,6 +19,7 @@
 #include "adapters/esign/esign.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/invoice/invoicing.hpp"
 #include "adapters/letters/letters.hpp"
 #include "adapters/logging/logging.hpp"
 #include "adapters/mail/mail.hpp"
@@ -30,6 +31,7 @@
 #include "adapters/postgres/correspondence.hpp"
 #include "adapters/postgres/desk.hpp"
 #include "adapters/postgres/embedded.hpp"
+#include "adapters/postgres/invoices.hpp"
 #include "adapters/postgres/migrate.hpp"
 #include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
@@ -86,7 +88,7 @@ bool on_this_machine(const std::string& url) {
 curl::Settings calls_of(const config::Config& config) {
     const bool local =
         std::ranges::any_of(std::vector{config.esign.url, config.payments.url, config.letters.url,
-                                        config.registry.url, config.accounting.url},
+                                        config.registry.url, config.accounting.service.url},
                             on_this_machine);
     return {.allow_http = local, .allow_loopback = local};
 }
@@ -101,6 +103,24 @@ VerifySignature verifier_of(const config::Service& service) {
         secrets.push_back(webhooks::read_secret(service.webhook_secret.value));
     return webhooks::signed_by(std::move(secrets));
 }
+
+// Who makes invoices: we, or an accounting system.  The configuration chooses.
+class Invoicing {
+public:
+    Invoicing(bool own, invoice::Invoicing& ours, accounting::Accounting& theirs)
+        : own_{own}, ours_{ours}, theirs_{theirs} {}
+
+    template <class Effect>
+    requires Performs<accounting::Accounting, Effect> && Performs<invoice::Invoicing, Effect>
+        std::optional<engine::Event> perform(const Effect& effect, const engine::Work& work) {
+        return own_ ? ours_.perform(effect, work) : theirs_.perform(effect, work);
+    }
+
+private:
+    bool own_;
+    invoice::Invoicing& ours_;
+    accounting::Accounting& theirs_;
+};
 
 std::string public_url(const config::Config& config) {
     return config.server.public_url.empty() ? "http://" + config.server.listen
@@ -195,15 +215,19 @@ struct Node::Parts {
                     correspondence,
                     [this] { return reading.now(); }};
     esign::Esign esign{access_of(config.esign), send, verifier_of(config.esign)};
-    accounting::Accounting accounting{access_of(config.accounting), send, catalogue.currency};
+    postgres::Invoices invoices{pool};
+    invoice::Invoicing own_invoicing{catalogue, invoices};
+    accounting::Accounting accounting{access_of(config.accounting.service), send,
+                                      catalogue.currency};
+    Invoicing invoicing{config.accounting.kind == "own", own_invoicing, accounting};
     payments::Payments payments{access_of(config.payments), send, verifier_of(config.payments),
                                 catalogue.currency};
     letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
     postgres::Tasks tasks{pool};
-    Neighbours<mail::Mail, esign::Esign, accounting::Accounting, payments::Payments,
-               letters::Letters, registry::Registry, postgres::Tasks>
-        neighbours{mail, esign, accounting, payments, letters, registry, tasks};
+    Neighbours<mail::Mail, esign::Esign, Invoicing, payments::Payments, letters::Letters,
+               registry::Registry, postgres::Tasks>
+        neighbours{mail, esign, invoicing, payments, letters, registry, tasks};
 
     // What failed is tried again or parked by the engine; here it is told to the operators, too.
     struct Hands final : engine::Performer {
@@ -275,6 +299,7 @@ struct Node::Parts {
         return {.applications = applications,
                 .activation = activation,
                 .documents = documents,
+                .invoices = invoices,
                 .reading = reading,
                 .store = store,
                 .metrics = metrics,
@@ -323,6 +348,11 @@ Node::~Node() { stop(); }
 Applications& Node::applications() { return parts_->applications; }
 Documents& Node::documents() { return parts_->documents; }
 Parked& Node::parked() { return parts_->parked; }
+
+std::optional<KeptInvoice> Node::invoice(const std::string& reference, bool credit) {
+    const auto id = parts_->reading.find(reference);
+    return id ? parts_->invoices.latest(*id, credit) : std::nullopt;
+}
 
 std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {
     return postgres::add_token(parts_->pool, name, scopes);

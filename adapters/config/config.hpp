@@ -52,6 +52,11 @@ struct Service {      // A neighbour that is reached by HTTP.
     Secret webhook_secret;
 };
 
+struct Accounting {
+    std::string kind = "service";  // Or "own": invoices are made here, and no system is asked.
+    Service service = {};
+};
+
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
@@ -80,7 +85,7 @@ struct Config {
     Service payments;
     Service letters;
     Service registry;
-    Service accounting;
+    Accounting accounting;
     Mail mail;
     Log log;
 
