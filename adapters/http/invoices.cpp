@@ -20,9 +20,9 @@ Response give_invoice(adapters::Reading& reading, adapters::Invoices& invoices,
     auto response = already_has(request, etag) ? Response{.status = 304}
                                                : Response{.body = std::move(found->ubl),
                                                           .content_type = "application/xml"};
-    if (response.status == 200)  // A number has nothing that would need to be quoted.
-        response.headers.emplace_back("Content-Disposition",
-                                      "attachment; filename=\"" + found->page.number + ".xml\"");
+    if (response.status == 200)
+        response.headers.emplace_back(
+            "Content-Disposition", "attachment; filename*=UTF-8''" + found->page.number + ".xml");
     response.headers.emplace_back("ETag", etag);
     response.headers.emplace_back("Cache-Control", "private, no-cache");
     return response;

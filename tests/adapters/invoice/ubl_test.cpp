@@ -3,11 +3,8 @@
 #include "adapters/invoice/ubl.hpp"
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +17,7 @@
 #include "adapters/scratch_folder.hpp"
 #include "states/vat.hpp"
 #include "tests/adapters/invoice/sample.hpp"
+#include "tests/end_to_end/shell.hpp"
 #include "tests/golden.hpp"
 #include "tests/shared_data.hpp"
 
@@ -42,30 +40,14 @@ std::string rules_folder() {
     return (folder ? folder : source() + "/../shared") + "/data/ubl/";
 }
 
-struct Ran {
-    int status;
-    std::string out;
-};
-
-Ran run(const std::string& command) {
-    auto* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe);
-    Ran ran;
-    std::array<char, 4096> part;
-    while (const auto size = std::fread(part.data(), 1, part.size(), pipe))
-        ran.out.append(part.data(), size);
-    ran.status = WEXITSTATUS(::pclose(pipe));
-    return ran;
-}
-
 // By file and set of rules, what each document fails.
 nlohmann::json judge(const fs::path& folder, const std::vector<std::string>& rules) {
     auto command = "DOORSTEP_SOURCE='" + source() + "' node '" + source() +
                    "/tests/adapters/invoice/schematron.mjs' '" + folder.string() + "'";
     for (const auto& file : rules) command += " '" + file + "'";
-    const auto ran = run(command);
+    const auto ran = tests::run_in_shell(command);
     REQUIRE_EQ(ran.status, 0);
-    return nlohmann::json::parse(ran.out);
+    return nlohmann::json::parse(ran.said);
 }
 
 struct Case {
@@ -128,9 +110,10 @@ TEST_CASE("every invoice holds by the schemas of UBL, by EN 16931 and by Peppol"
         const auto path = folder.path() / (name + ".xml");
         std::ofstream{path} << invoice::ubl(each.page);
         const auto schema = each.page.is_credit() ? "UBL-CreditNote-2.1" : "UBL-Invoice-2.1";
-        const auto checked = run("xmllint --noout --nonet --schema " + rules + "xsd/maindoc/" +
-                                 schema + ".xsd " + path.string() + " 2>&1");
-        CHECK_MESSAGE(checked.status == 0, checked.out);
+        const auto checked =
+            tests::run_in_shell("xmllint --noout --nonet --schema " + rules + "xsd/maindoc/" +
+                                schema + ".xsd " + path.string() + " 2>&1");
+        CHECK_MESSAGE(checked.status == 0, checked.said);
     }
     const auto verdicts = judge(folder.path(), {rules + en_rules, rules + peppol_rules});
     for (const auto& [name, each] : all) {

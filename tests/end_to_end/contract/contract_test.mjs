@@ -325,7 +325,7 @@ test('the invoice of an application, and the credit note that takes it back', as
   const xml = invoice.body.toString();
   assert.match(xml, /<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/);
   const number = /<cbc:ID>(V-\d{4}-\d{5})<\/cbc:ID>/.exec(xml)[1];
-  assert.equal(invoice.headers['content-disposition'], `attachment; filename="${number}.xml"`);
+  assert.equal(invoice.headers['content-disposition'], `attachment; filename*=UTF-8''${number}.xml`);
   assert.equal((await show(id)).json.invoice.number, number);
   await read('invoice', { headers: { 'If-None-Match': invoice.headers.etag }, status: 304 });
   assert.equal(world.run(['invoice', id, '--format', 'ubl']).out, xml);
