@@ -11,6 +11,7 @@
 #include "engine/journal.hpp"
 #include "states/checks.hpp"
 #include "states/reference.hpp"
+#include "states/text.hpp"
 
 namespace invoice {
 namespace {
@@ -93,7 +94,7 @@ InvoiceParty buyer_of(const states::IssueInvoice& invoice) {
         .legal_scheme = {},
         .endpoint = {},
         .endpoint_scheme = {},
-        .person = person.first_name + " " + person.last_name,
+        .person = std::string{states::trimmed(person.first_name + " " + person.last_name)},
         .email = person.email,
         .phone = person.phone};
     identify(buyer, organisation.vat_number);
