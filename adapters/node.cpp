@@ -22,6 +22,7 @@
 #include "adapters/esign/esign.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/invoice/invoicing.hpp"
 #include "adapters/letters/letters.hpp"
 #include "adapters/logging/logging.hpp"
 #include "adapters/mail/mail.hpp"
@@ -34,6 +35,7 @@
 #include "adapters/postgres/correspondence.hpp"
 #include "adapters/postgres/desk.hpp"
 #include "adapters/postgres/embedded.hpp"
+#include "adapters/postgres/invoices.hpp"
 #include "adapters/postgres/migrate.hpp"
 #include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
@@ -92,7 +94,7 @@ bool on_this_machine(const std::string& url) {
 curl::Settings calls_of(const config::Config& config) {
     const bool local =
         std::ranges::any_of(std::vector{config.esign.url, config.payments.url, config.letters.url,
-                                        config.registry.url, config.accounting.url},
+                                        config.registry.url, config.accounting.service.url},
                             on_this_machine);
     return {.allow_http = local, .allow_loopback = local};
 }
@@ -138,6 +140,24 @@ Signing signing_by(const config::Esign& config, const Send& send, Agreements& ag
 postgres::Agreements::Rhythm rhythm_of(const config::Esign& config) {
     return {std::chrono::seconds{config.poll_every}, std::chrono::seconds{config.poll_gap}};
 }
+
+// Who makes invoices: we, or an accounting system.  The configuration chooses.
+class Invoicing {
+public:
+    Invoicing(bool own, invoice::Invoicing& ours, accounting::Accounting& theirs)
+        : own_{own}, ours_{ours}, theirs_{theirs} {}
+
+    template <class Effect>
+    requires Performs<accounting::Accounting, Effect> && Performs<invoice::Invoicing, Effect>
+        std::optional<engine::Event> perform(const Effect& effect, const engine::Work& work) {
+        return own_ ? ours_.perform(effect, work) : theirs_.perform(effect, work);
+    }
+
+private:
+    bool own_;
+    invoice::Invoicing& ours_;
+    accounting::Accounting& theirs_;
+};
 
 std::string public_url(const config::Config& config) {
     return config.server.public_url.empty() ? "http://" + config.server.listen
@@ -233,16 +253,20 @@ struct Node::Parts {
                     [this] { return reading.now(); }};
     postgres::Agreements agreements{pool, rhythm_of(config.esign)};
     Signing esign = signing_by(config.esign, send, agreements);
-    accounting::Accounting accounting{access_of(config.accounting), send, catalogue.currency};
+    postgres::Invoices invoices{pool};
+    invoice::Invoicing own_invoicing{catalogue, invoices};
+    accounting::Accounting accounting{access_of(config.accounting.service), send,
+                                      catalogue.currency};
+    Invoicing invoicing{config.accounting.kind == "own", own_invoicing, accounting};
     std::unique_ptr<PaymentService> payments = payment_service(
         config, send, catalogue.currency,
         [this](const std::string& reference) { return bookings_of(reading, reference); });
     letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
     postgres::Tasks tasks{pool};
-    Neighbours<mail::Mail, Signing, accounting::Accounting, PaymentService, letters::Letters,
-               registry::Registry, postgres::Tasks>
-        neighbours{mail, esign, accounting, *payments, letters, registry, tasks};
+    Neighbours<mail::Mail, Signing, Invoicing, PaymentService, letters::Letters, registry::Registry,
+               postgres::Tasks>
+        neighbours{mail, esign, invoicing, *payments, letters, registry, tasks};
 
     // What failed is tried again or parked by the engine; here it is told to the operators, too.
     struct Hands final : engine::Performer {
@@ -350,6 +374,7 @@ struct Node::Parts {
             .applications = applications,
             .activation = activation,
             .documents = documents,
+            .invoices = invoices,
             .reading = reading,
             .store = store,
             .metrics = metrics,
@@ -401,6 +426,11 @@ Node::~Node() { stop(); }
 Applications& Node::applications() { return parts_->applications; }
 Documents& Node::documents() { return parts_->documents; }
 Parked& Node::parked() { return parts_->parked; }
+
+std::optional<KeptInvoice> Node::invoice(const std::string& reference, bool credit) {
+    const auto id = parts_->reading.find(reference);
+    return id ? parts_->invoices.latest(*id, credit) : std::nullopt;
+}
 
 std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {
     return postgres::add_token(parts_->pool, name, scopes);

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
 #include "adapters/config/config.hpp"
 #include "adapters/documents.hpp"
+#include "adapters/invoices.hpp"
 #include "adapters/parked.hpp"
 #include "states/catalogue.hpp"
 
@@ -28,6 +30,11 @@ public:
     Applications& applications();
     Documents& documents();
     Parked& parked();
+
+    // The document of an application, as it was made; empty for an application that has none, and
+    // for none such.
+    std::optional<KeptInvoice> invoice(const std::string& reference, bool credit);
+
     std::string add_token(const std::string& name, const std::vector<std::string>& scopes);
     bool revoke_token(const std::string& name);
 

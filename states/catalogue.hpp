@@ -44,6 +44,15 @@ struct Clock {  // How long a state may take, and when to remind.
     std::vector<Span> reminders = {};
 };
 
+struct InvoiceTerms {  // Of the registry's own invoicing; its address and account are in `texts`.
+    std::string series = "V";  // Capital letters; numbers have no gaps within one and a year.
+    std::string credit_series = "C";    // Another one.
+    std::string type = "380";           // UNTDID 1001: 380 invoice, 386 prepayment invoice.
+    std::string time_zone = "UTC";      // Whose date, and whose year, an invoice has.
+    std::string reference_prefix = {};  // The first digits of every structured message, 0 to 4.
+    std::string peppol_id = {};         // "0208:0987654394"; empty: what the VAT number says.
+};
+
 struct Catalogue {
     std::string registry;  // Official name, as on letters.
     std::string currency = "EUR";
@@ -55,6 +64,7 @@ struct Catalogue {
     std::map<std::string, Clock, std::less<>> clocks = {};       // By the name a state gives.
     std::set<std::chrono::year_month_day> holidays = {};         // Beside Saturday and Sunday.
     std::map<std::string, std::string, std::less<>> texts = {};  // Letterhead, bank account, …
+    InvoiceTerms invoice = {};
 
     const Product* product(std::string_view name) const;  // Null if it is not offered.
     const Clock& clock(std::string_view name) const;      // Throws std::out_of_range.

@@ -1,4 +1,7 @@
+#include "states/reference.hpp"
+
 #include <algorithm>
+#include <stdexcept>
 
 #include "states/checks.hpp"
 #include "states/data_files.hpp"
@@ -32,6 +35,18 @@ std::string_view without_frame(std::string_view text) {  // +++ or *** on both s
     return text;
 }
 
+// Nobody's remainder is 0: it is written 97.
+int check_of(std::string_view base) {
+    const int rest = mod_97(base);
+    return rest == 0 ? 97 : rest;
+}
+
+std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+std::string framed(const std::string& digits) {
+    return "+++" + digits.substr(0, 3) + "/" + digits.substr(3, 4) + "/" + digits.substr(7) + "+++";
+}
+
 Checked structured_message(std::string_view text) {
     const auto inner = without_frame(text);
     const bool whole = inner.size() == 12 && all_digits(inner);
@@ -40,14 +55,11 @@ Checked structured_message(std::string_view text) {
     auto digits = std::string{inner};
     std::erase_if(digits, [](char c) { return c == '/' || c == ' '; });
     const auto base = std::string_view{digits}.substr(0, 10);
-    const int rest = mod_97(base);
     // No invoice has number nothing, and an empty field is easily read as zeros.
     const bool nothing = std::ranges::all_of(base, [](char c) { return c == '0'; });
-    if (nothing || std::stoi(digits.substr(10)) != (rest == 0 ? 97 : rest))
+    if (nothing || std::stoi(digits.substr(10)) != check_of(base))
         return {.code = "reference_check_digits"};
-    return {.verdict = Verdict::valid,
-            .normalised = "+++" + digits.substr(0, 3) + "/" + digits.substr(3, 4) + "/" +
-                          digits.substr(7) + "+++"};
+    return {.verdict = Verdict::valid, .normalised = framed(digits)};
 }
 
 Checked creditor_reference(std::string_view text) {  // ISO 11649, in groups of four on paper.
@@ -63,6 +75,22 @@ Checked creditor_reference(std::string_view text) {  // ISO 11649, in groups of 
 }
 
 }  // namespace
+
+std::string make_structured_message(std::int64_t number) {
+    auto digits = std::to_string(number);
+    if (number < 1 || digits.size() > 10)
+        throw std::out_of_range{"no structured message has the number " + digits};
+    digits.insert(0, 10 - digits.size(), '0');
+    return framed(digits + two_digits(check_of(digits)));
+}
+
+std::string make_creditor_reference(std::string_view own) {
+    const auto allowed = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
+    if (own.empty() || own.size() > 21 || !std::ranges::all_of(own, allowed))
+        throw std::invalid_argument{"no creditor reference can be made of " + std::string{own}};
+    const auto text = std::string{own};
+    return "RF" + two_digits(98 - mod_97(text + "RF00")) + text;
+}
 
 Checked check_reference(std::string_view text) {
     const auto reference = trimmed(text);

@@ -162,6 +162,33 @@ int show(const Options& options, const std::string& reference, bool journal) {
     return 0;
 }
 
+struct Wanted {
+    std::string reference;
+    std::string format = "ubl";
+    std::string file = "-";
+    bool credit = false;
+};
+
+// The bytes as they were made: an invoice is not made anew to be looked at.
+int write_invoice(const Options& options, const Wanted& wanted) {
+    auto node = adapters::Node{configuration(options), false};
+    const auto found = node.invoice(wanted.reference, wanted.credit);
+    if (!found)
+        throw std::runtime_error{"there is no " +
+                                 std::string{wanted.credit ? "credit note" : "invoice of ours"} +
+                                 " for application " + wanted.reference};
+    if (wanted.file == "-") {
+        std::cout << found->ubl;
+        return 0;
+    }
+    std::ofstream file{wanted.file, std::ios::binary};
+    file << found->ubl;
+    file.close();
+    if (!file) throw std::runtime_error{"cannot write " + wanted.file};
+    std::cout << found->page.number << '\n';
+    return 0;
+}
+
 int list(const Options& options, const json& filter) {
     auto node = adapters::Node{configuration(options), false};
     const auto found = node.applications().list(filter);
@@ -319,6 +346,17 @@ int run(int argc, char** argv) {
     showing.add_option("REF", reference, "Its reference, such as A-2026-000001")->required();
     showing.add_flag("--journal", journal, "What happened, line by line");
     on(&showing, [&] { return show(options, reference, journal); });
+
+    Wanted wanted;
+    auto& invoicing = *app.add_subcommand("invoice", "Write an application's invoice to a file");
+    add_database_options(invoicing, options);
+    invoicing.add_option("REF", wanted.reference, "Its reference, such as A-2026-000001")
+        ->required();
+    invoicing.add_option("--format", wanted.format, "ubl: UBL 2.1, Peppol BIS Billing 3.0")
+        ->check(CLI::IsMember({"ubl"}));
+    invoicing.add_option("-o,--output", wanted.file, "The file; - or none: stdout");
+    invoicing.add_flag("--credit-note", wanted.credit, "The credit note instead");
+    on(&invoicing, [&] { return write_invoice(options, wanted); });
 
     auto& listing = *app.add_subcommand("list", "List applications");
     add_database_options(listing, options);

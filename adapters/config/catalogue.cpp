@@ -67,6 +67,7 @@ private:
     void read_product(const toml::table&, const std::string& key);
     void read_products(const toml::table&);
     void read_texts(const toml::table&);
+    void read_invoice(const toml::node&);
 
     std::string file_;
     states::Catalogue catalogue_;
@@ -289,15 +290,45 @@ void Reader::read_texts(const toml::table& root) {
     }
 }
 
+void Reader::read_invoice(const toml::node& node) {
+    const auto* table = node.as_table();
+    if (!table) return complain(line_of(node), "invoice", "must be a table: [invoice]");
+    auto& terms = catalogue_.invoice;
+    const std::map<std::string_view, std::string*> places = {
+        {"series", &terms.series},
+        {"credit_series", &terms.credit_series},
+        {"type", &terms.type},
+        {"time_zone", &terms.time_zone},
+        {"reference_prefix", &terms.reference_prefix},
+        {"peppol_id", &terms.peppol_id}};
+    Names allowed;
+    for (const auto& [name, _] : places) allowed.emplace(name);
+    only(*table, "invoice.", allowed);
+    for (const auto& [name, place] : places) {
+        const auto* value = table->get(name);
+        if (!value) continue;
+        const auto key = "invoice." + std::string{name};
+        const auto words = text(*value, key);
+        if (!words) continue;
+        const auto objection = objection_to_invoice_term(name, *words);
+        if (!objection.empty()) complain(line_of(*value), key, objection);
+        *place = *words;
+    }
+    if (terms.series == terms.credit_series)
+        complain(line_of(node), "invoice.credit_series",
+                 "must differ from the invoices' series, \"" + terms.series + "\"");
+}
+
 void Reader::read(const toml::table& root) {
     only(root, "",
          {"registry", "currency", "languages", "prepayment_min", "four_eyes", "appeal_period",
-          "holidays", "clocks", "products", "texts"});
+          "holidays", "clocks", "products", "texts", "invoice"});
     read_terms(root);
     if (const auto* node = need(root, "", "holidays")) read_holidays(*node);
     read_clocks(root);
     read_products(root);
     read_texts(root);
+    if (const auto* node = root.get("invoice")) read_invoice(*node);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <iterator>
 #include <regex>
 
@@ -44,6 +45,26 @@ bool is_bic(std::string_view text) {  // ISO 9362.
 bool is_top_level_domain(std::string_view text) {
     static const auto form = std::regex{R"((\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){1,3})"};
     return std::regex_match(text.begin(), text.end(), form);
+}
+
+std::string objection_to_invoice_term(std::string_view name, const std::string& value) {
+    static const auto series = std::regex{"[A-Z]{1,6}"};
+    static const auto prefix = std::regex{"([1-9][0-9]{0,3})?"};
+    static const auto peppol_id = std::regex{"([0-9]{4}:[0-9A-Za-z._:-]{1,50})?"};
+    static const auto zone = std::regex{"[A-Za-z]+([/_+-][A-Za-z0-9]+)*"};
+    const auto fits = [&](const std::regex& form) { return std::regex_match(value, form); };
+    if ((name == "series" || name == "credit_series") && !fits(series))
+        return "must be 1 to 6 capital letters, A to Z";
+    if (name == "type" && value != "380" && value != "386")
+        return "must be \"380\", an invoice, or \"386\", a prepayment invoice";
+    if (name == "reference_prefix" && !fits(prefix))
+        return "must be up to 4 digits, the first not 0: payment references begin with them";
+    if (name == "peppol_id" && !fits(peppol_id))
+        return "must be a scheme and an identifier, for example \"0208:0987654394\"";
+    constexpr auto zones = "/usr/share/zoneinfo/";
+    if (name == "time_zone" && (!fits(zone) || !std::filesystem::is_regular_file(zones + value)))
+        return "must be a time zone of this system, for example \"Europe/Brussels\"";
+    return "";
 }
 
 std::string objection_to_text(std::string_view name, const std::string& text) {

@@ -16,6 +16,9 @@ bool is_iban(std::string_view);  // Check digits included; spaces between groups
 bool is_bic(std::string_view);
 bool is_top_level_domain(std::string_view);  // ".example-land": lower case, as in the DNS.
 
+// What is wrong with a value of [invoice], by its name there; empty if nothing is.
+std::string objection_to_invoice_term(std::string_view name, const std::string& value);
+
 // What is wrong with a text of the catalogue; empty if nothing is, or if the name is not one that
 // Doorstep itself needs.
 std::string objection_to_text(std::string_view name, const std::string& text);

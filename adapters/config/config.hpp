@@ -66,6 +66,11 @@ struct Esign : Service {
     int poll_gap = 600;     // and between any two looks: as the provider allows.
 };
 
+struct Accounting {
+    std::string kind = "service";  // Or "own": invoices are made here, and no system is asked.
+    Service service = {};
+};
+
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
@@ -94,7 +99,7 @@ struct Config {
     Payments payments;
     Service letters;
     Service registry;
-    Service accounting;
+    Accounting accounting;
     Mail mail;
     Log log;
 

@@ -10,6 +10,7 @@
 #include "adapters/http/authorise.hpp"
 #include "adapters/http/documents.hpp"
 #include "adapters/http/input.hpp"
+#include "adapters/http/invoices.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/webhooks.hpp"
 #include "adapters/paging.hpp"
@@ -37,6 +38,8 @@ struct Api {
     Response journal(const Caller&, const Request&);
     Response add_document(const Caller&, const Request&);
     Response show_document(const Caller&, const Request&);
+    Response invoice(const Caller&, const Request&);
+    Response credit_note(const Caller&, const Request&);
     Response picture(const Caller&, const Request&);
 };
 
@@ -142,6 +145,14 @@ Response Api::show_document(const Caller&, const Request& request) {
     return give_document(parts.reading, request);
 }
 
+Response Api::invoice(const Caller&, const Request& request) {
+    return give_invoice(parts.reading, parts.invoices, request, false);
+}
+
+Response Api::credit_note(const Caller&, const Request& request) {
+    return give_invoice(parts.reading, parts.invoices, request, true);
+}
+
 // An image like any other: no script, no style, nothing from elsewhere.
 Response Api::picture(const Caller&, const Request& request) {
     std::vector<states::Problem> problems;
@@ -195,6 +206,8 @@ std::vector<Route> api_routes(ApiParts parts) {
         {"GET", "/api/v1/applications/{id}", calls(reads, &Api::show)},
         {"POST", "/api/v1/applications/{id}/events", calls(acts, &Api::send)},
         {"GET", "/api/v1/applications/{id}/journal", calls(reads, &Api::journal)},
+        {"GET", "/api/v1/applications/{id}/invoice.xml", calls(reads, &Api::invoice)},
+        {"GET", "/api/v1/applications/{id}/credit_note.xml", calls(reads, &Api::credit_note)},
         {"POST", "/api/v1/documents", calls(applies, &Api::add_document),
          api->parts.documents.size_max()},
         {"GET", "/api/v1/documents/{id}", calls(reads, &Api::show_document)},

@@ -14,6 +14,7 @@
 #include "adapters/documents.hpp"
 #include "adapters/http/metrics.hpp"
 #include "adapters/http/test_clock.hpp"
+#include "adapters/invoices.hpp"
 #include "adapters/reading.hpp"
 #include "adapters/web.hpp"
 #include "engine/store.hpp"
@@ -39,6 +40,7 @@ struct ApiParts {  // What is referred to must outlive the routes.
     adapters::Applications& applications;
     adapters::Activation& activation;
     adapters::Documents& documents;
+    adapters::Invoices& invoices;
     adapters::Reading& reading;
     engine::Store& store;
     const Metrics& metrics;

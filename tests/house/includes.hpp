@@ -111,6 +111,7 @@ inline const std::map<std::string, std::vector<std::string>>& homes_of_libraries
         {"phonenumbers/", {"states/phone.cpp"}},
         {"pqxx/", {"adapters/postgres/"}},
         {"prometheus/", {"adapters/http/"}},
+        {"pugixml.hpp", {"adapters/invoice/"}},
         {"spdlog/", {"adapters/logging/"}},
         {"toml++/", {"adapters/config/"}},
     };

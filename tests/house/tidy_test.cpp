@@ -107,6 +107,7 @@ TEST_CASE("a library is known in one room") {
         {"phonenumbers/phonenumberutil.h", "adapters/mail/mail.cpp"},
         {"pqxx/pqxx", "adapters/node.cpp"},
         {"prometheus/counter.h", "engine/engine.cpp"},
+        {"pugixml.hpp", "adapters/esign/esign.cpp"},
         {"spdlog/logger.h", "adapters/node.cpp"},
         {"toml++/toml.h", "states/catalogue.cpp"},
     };

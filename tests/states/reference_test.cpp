@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <stdexcept>
 #include <string>
 
 #include "states/checks.hpp"
 #include "states/data_files.hpp"
+#include "states/reference.hpp"
 #include "tests/shared_data.hpp"
 
 using namespace states;
@@ -74,4 +76,21 @@ TEST_CASE("python-stdnum's documented references get its verdicts") {
         ++used;
     }
     CHECK_EQ(used, 5);
+}
+
+TEST_CASE("references that are made are those that pass") {
+    CHECK_EQ(make_structured_message(108'068'171), "+++010/8068/17183+++");
+    CHECK_EQ(make_structured_message(97), "+++000/0000/09797+++");  // No remainder is written 97.
+    CHECK_EQ(make_creditor_reference("539007547034"), "RF18539007547034");
+    for (std::int64_t number = 1; number <= 9'999'999'999; number = number * 3 + 1) {
+        CAPTURE(number);
+        const auto message = make_structured_message(number);
+        CHECK_EQ(check_reference(message).normalised, message);
+        const auto reference = make_creditor_reference("V" + std::to_string(number));
+        CHECK_EQ(check_reference(reference).normalised, reference);
+    }
+    CHECK_THROWS_AS(make_structured_message(0), std::out_of_range);
+    CHECK_THROWS_AS(make_structured_message(10'000'000'000), std::out_of_range);
+    for (const auto* own : {"", "v1", "V-1", "1234567890123456789012"})
+        CHECK_THROWS_AS(make_creditor_reference(own), std::invalid_argument);
 }

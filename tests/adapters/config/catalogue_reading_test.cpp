@@ -158,6 +158,15 @@ TEST_CASE("one mistake is one problem, with its key and its line") {
              {"registrars@", "registrars", "texts.support_email", "e-mail"},
              {"https://registry", "registry", "texts.website", "http"},
              {"support_phone", "#", "texts.support_phone", "is missing"},
+             {"series = \"V\"", "series = \"v1\"", "invoice.series", "capital letters"},
+             {"series = \"V\"", "series = \"C\"", "invoice.credit_series", "must differ"},
+             {"type = \"380\"", "type = \"325\"", "invoice.type", "386"},
+             {"type = \"380\"", "type = 380", "invoice.type", "in quotes"},
+             {"Europe/Brussels", "Europe/Leuven", "invoice.time_zone", "a time zone"},
+             {"\"80\"", "\"08\"", "invoice.reference_prefix", "4 digits"},
+             {"peppol_id = \"\"", "peppol_id = \"BE\"", "invoice.peppol_id", "0208:"},
+             {"[invoice]", "[invoices]", "invoices", "is not a key here"},
+             {"credit_series", "credits", "invoice.credits", "is not a key here"},
          }) {
         INFO(new_text);
         const auto problems = problems_with(old_text, new_text);

@@ -16,7 +16,7 @@ const world = new World();
 let contract;
 
 before(async () => {
-  await world.start(['--test-clock']);
+  await world.start(['--test-clock'], { DOORSTEP_ACCOUNTING_KIND: 'own' });
   world.token('website', 'apply');
   world.token('reader', 'read');
   world.token('clerk', 'clerk');
@@ -67,6 +67,8 @@ const samples = {
   'GET /api/v1/applications/{id}': () => ({ id: 'A-1999-000001' }),
   'POST /api/v1/applications/{id}/events': () => ({ id: 'A-1999-000001', json: { event: 'approved' } }),
   'GET /api/v1/applications/{id}/journal': () => ({ id: 'A-1999-000001' }),
+  'GET /api/v1/applications/{id}/invoice.xml': () => ({ id: 'A-1999-000001' }),
+  'GET /api/v1/applications/{id}/credit_note.xml': () => ({ id: 'A-1999-000001' }),
   'POST /api/v1/documents': () => ({ body: pdf, headers: { 'Content-Type': 'application/pdf' } }),
   'GET /api/v1/documents/{id}': () => ({ id: '0'.repeat(64) }),
   'POST /api/v1/activation': () => ({ json: { reference: 'A-1999-000001', registrar_id: '1', activation_code: 'AAAA-AAAA', security_code: '1234 5678 9012' } }),
@@ -309,6 +311,38 @@ test('all the way to the first domain name, in every language', async () => {
   assert.notEqual(done.first_domain, '');
   const { json: journal } = await call('GET /api/v1/applications/{id}/journal', { as: 'reader', id, query: '?limit=200', headers: { 'Accept-Language': 'nl' }, status: 200 });
   assert.ok(journal.items.length > 12);
+});
+
+test('the invoice of an application, and the credit note that takes it back', async () => {
+  const id = await opened();
+  const read = (what, how = {}) => call(`GET /api/v1/applications/{id}/${what}.xml`, { as: 'reader', id, status: 200, ...how });
+  for (const what of ['invoice', 'credit_note']) {
+    await read(what, { status: 404 });
+    await read(what, { id: 'A-1999-000001', status: 404 });
+  }
+  for (const { field, code } of (await show(id)).json.warnings) await cause(id, 'approver', 'warning_accepted', { field, code, reason: 'looked at it' });
+  await cause(id, 'approver', 'approved');
+  await until(id, 'activation_due');
+  const invoice = await read('invoice');
+  const xml = invoice.body.toString();
+  assert.match(xml, /<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/);
+  const number = /<cbc:ID>(V-\d{4}-\d{5})<\/cbc:ID>/.exec(xml)[1];
+  assert.equal(invoice.headers['content-disposition'], `attachment; filename*=UTF-8''${number}.xml`);
+  assert.equal((await show(id)).json.invoice.number, number);
+  await read('invoice', { headers: { 'If-None-Match': invoice.headers.etag }, status: 304 });
+  assert.equal(world.run(['invoice', id, '--format', 'ubl']).out, xml);
+
+  await cause(id, 'website', 'withdrawn', { reason: 'changed our mind' });
+  await settled(id);
+  const note = await read('credit_note');
+  assert.match(note.body.toString(), /<CreditNote xmlns=/);
+  assert.ok(note.body.toString().includes(`<cbc:ID>${number}</cbc:ID>`));
+  await read('credit_note', { headers: { 'If-None-Match': note.headers.etag }, status: 304 });
+  assert.ok((await read('invoice')).body.equals(invoice.body));
+  assert.equal(world.run(['invoice', id, '--credit-note', '-o', '-']).out, note.body.toString());
+  const none = world.run(['invoice', 'A-1999-000001']);
+  assert.equal(none.status, 1);
+  assert.match(none.err, /there is no invoice of ours for application A-1999-000001/);
 });
 
 test('the clock of a test lets an application expire', async () => {

@@ -64,11 +64,11 @@ export class World {
   children = [];
   tokens = {};
 
-  async start(flags = []) {
+  async start(flags = [], settings = {}) {
     this.folder = mkdtempSync(join(tmpdir(), 'doorstep-contract-'));
     chmodSync(this.folder, 0o711); // Started by root, PostgreSQL runs as another user.
     this.data = join(this.folder, 'data');
-    const env = {};
+    const env = { ...settings };
     this.urls = {};
     for (const name of ['esign', 'accounting', 'payments', 'letters', 'registry']) {
       const child = this.add(new Child(join(simulators, `${name}_simulator`), ['--port', '0', '--api-key', apiKey, '--auto', '--delay-ms', '50']));

@@ -1,0 +1,2 @@
+-- The credit note that takes this invoice back.
+select number from invoices where credits = $1

@@ -1,0 +1,1 @@
+select page, ubl from invoices where number = $1

@@ -1,0 +1,4 @@
+-- The latest invoice of a case, or its latest credit note.
+select page, ubl from invoices
+ where case_id = $1 and (credits is not null) = $2
+ order by id desc limit 1
