@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "adapters/accounting/accounting.hpp"
+#include "adapters/bank/importer.hpp"
+#include "adapters/bank/inbox_folder.hpp"
 #include "adapters/config/catalogue.hpp"
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
@@ -26,6 +28,7 @@
 #include "adapters/payments/payments.hpp"
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/archive.hpp"
+#include "adapters/postgres/bank_book.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/correspondence.hpp"
 #include "adapters/postgres/desk.hpp"
@@ -184,6 +187,8 @@ struct Node::Parts {
     postgres::Parked parked{pool};
     Documents documents{archive, static_cast<std::size_t>(config.server.document_limit)};
     http::Metrics metrics;
+    postgres::BankBook bank_book{pool};
+    bank::Importer importer{engine, reading, bank_book, catalogue.currency};
 
     mail::Renderer renderer{
         mail::renderer_for(catalogue, mail::template_files(config.mail.templates))};
@@ -282,6 +287,7 @@ struct Node::Parts {
                               {"payments", verify(payments)},
                               {"letters", verify(letters)},
                               {"registry", verify(registry)}},
+                .statements = &importer,
                 .move_clock = test_clock()};
     }
 
@@ -323,6 +329,7 @@ Node::~Node() { stop(); }
 Applications& Node::applications() { return parts_->applications; }
 Documents& Node::documents() { return parts_->documents; }
 Parked& Node::parked() { return parts_->parked; }
+Statements& Node::statements() { return parts_->importer; }
 
 std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {
     return postgres::add_token(parts_->pool, name, scopes);
@@ -364,6 +371,10 @@ int Node::serve() {
         parts.work([&] { return parts.engine.deliver_deadlines(batch, lease); });
     });
     parts.log.info("serving", {{"port", std::to_string(parts.server->port())}});
+    parts.workers.emplace_back([&parts] {
+        auto folder = bank::InboxFolder{parts.importer, parts.config.bank.folder};
+        parts.work([&] { return folder.take_some() + parts.importer.settle_some(batch); });
+    });
     return parts.server->port();
 }
 

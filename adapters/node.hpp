@@ -11,6 +11,7 @@
 #include "adapters/config/config.hpp"
 #include "adapters/documents.hpp"
 #include "adapters/parked.hpp"
+#include "adapters/statements.hpp"
 #include "states/catalogue.hpp"
 
 namespace adapters {
@@ -28,6 +29,7 @@ public:
     Applications& applications();
     Documents& documents();
     Parked& parked();
+    Statements& statements();
     std::string add_token(const std::string& name, const std::vector<std::string>& scopes);
     bool revoke_token(const std::string& name);
 

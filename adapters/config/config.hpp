@@ -56,6 +56,10 @@ struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
 
+struct Bank {
+    std::filesystem::path folder;  // Watched for statement files; empty: none.
+};
+
 struct Log {
     std::string level = "info";
     std::string format = "text";
@@ -81,6 +85,7 @@ struct Config {
     Service letters;
     Service registry;
     Service accounting;
+    Bank bank;
     Mail mail;
     Log log;
 

@@ -115,6 +115,7 @@ std::vector<Key> keys_of(Config& to) {
     add_service(keys, "letters", to.letters);
     add_service(keys, "registry", to.registry);
     add_service(keys, "accounting", to.accounting);
+    keys.push_back({.name = "bank.folder", .place = &to.bank.folder});
     keys.push_back({.name = "mail.templates", .place = &to.mail.templates});
     keys.push_back({.name = "log.level", .place = &to.log.level, .objection = level});
     keys.push_back({.name = "log.format", .place = &to.log.format, .objection = format});

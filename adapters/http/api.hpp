@@ -14,6 +14,7 @@
 #include "adapters/http/metrics.hpp"
 #include "adapters/http/test_clock.hpp"
 #include "adapters/reading.hpp"
+#include "adapters/statements.hpp"
 #include "adapters/web.hpp"
 #include "engine/store.hpp"
 
@@ -30,8 +31,9 @@ struct ApiParts {  // What is referred to must outlive the routes.
     engine::Store& store;
     const Metrics& metrics;
     std::map<std::string, Verify> verifiers =
-        {};                     // By the provider's name in /webhooks/{provider}.
-    MoveClock move_clock = {};  // Without one there is no /test/clock.
+        {};                                      // By the provider's name in /webhooks/{provider}.
+    adapters::Statements* statements = nullptr;  // Without it there are no routes for the bank.
+    MoveClock move_clock = {};                   // Without one there is no /test/clock.
 };
 
 // All that is not a page.
