@@ -61,7 +61,7 @@ std::string view_of(const std::vector<adapters::Suggestion>& suggestions) {
     return all.dump();
 }
 
-const char* name_of(Settled::As as) {
+std::string_view name_of(Settled::As as) {
     switch (as) {
         case Settled::As::booking: return "booking";
         case Settled::As::booked: return "booked";

@@ -16,7 +16,7 @@ using bank::Written;
 
 namespace {
 
-const std::string first_message = "000000010101", second_message = "000000020202";
+const std::string first_message = "000000010104", second_message = "000000020208";
 
 adapters::Invoice invoice(std::int64_t number, const std::string& message,
                           const std::string& organisation) {
@@ -80,9 +80,9 @@ void check_queued(const Match& found, const std::string& code, std::int64_t sugg
 
 TEST_CASE("references are found however they are written") {
     for (const auto* text :
-         {"000000010101", "+++000/0000/10101+++", "***000/0000/10101***", "000 0000 10101",
-          "factuur 000/0000/10101 dank u", "000.0000.10101", "000-0000-10101",
-          "+++ 000 / 0000 / 10101 +++", "ref:000/0000/10101/"}) {
+         {"000000010104", "+++000/0000/10104+++", "***000/0000/10104***", "000 0000 10104",
+          "factuur 000/0000/10104 dank u", "000.0000.10104", "000-0000-10104",
+          "+++ 000 / 0000 / 10104 +++", "ref:000/0000/10104/"}) {
         CAPTURE(text);
         const auto found = bank::references_in(text);
         REQUIRE_EQ(found.size(), 1);
@@ -97,7 +97,7 @@ TEST_CASE("references are found however they are written") {
     for (const auto* text :
          {"RF18539007547034", "rf18 5390 0754 7034", "inv RF18 5390 0754 7034 ok"})
         CHECK(bank::references_in(text).at(0) == Written{"RF18539007547034", true});
-    CHECK_EQ(bank::message_of("RF12000000010101"), first_message);
+    CHECK_EQ(bank::message_of("RF12000000010104"), first_message);
 }
 
 TEST_CASE("a near miss differs in one digit or in two that changed places") {
@@ -105,9 +105,9 @@ TEST_CASE("a near miss differs in one digit or in two that changed places") {
         const auto near = bank::near_misses(wrong);
         return std::ranges::find(near, first_message) != near.end();
     };
-    CHECK(has("000000010191"));
-    CHECK(has("000000011001"));
-    CHECK_FALSE(has("000000099101"));
+    CHECK(has("000000010194"));
+    CHECK(has("000000011004"));
+    CHECK_FALSE(has("000000099104"));
     CHECK(bank::near_misses("123").empty());
 }
 
@@ -123,8 +123,8 @@ TEST_CASE("names are compared without accents, legal forms and what columns cut 
 
 TEST_CASE("the exact reference of one invoice is booked") {
     check_booked(match(payment(first_message)), "exact");
-    check_booked(match(payment("", "+++000/0000/10101+++")), "exact_in_text");
-    check_booked(match(payment("", "betaling 000 0000 10101")), "exact_in_text");
+    check_booked(match(payment("", "+++000/0000/10104+++")), "exact_in_text");
+    check_booked(match(payment("", "betaling 000 0000 10104")), "exact_in_text");
     CHECK_FALSE(match(payment(first_message)).foreign_payer);
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("what is paid already is not credited again unseen") {
 }
 
 TEST_CASE("one transfer for several invoices is booked when it is exactly what they want") {
-    const auto both = payment("", "000/0000/10101 en 000/0000/20202", 605'000);
+    const auto both = payment("", "000/0000/10104 en 000/0000/20208", 605'000);
     const auto found = match(both);
     CHECK(found.way == Way::book);
     REQUIRE_EQ(found.bookings.size(), 2);
@@ -171,7 +171,7 @@ TEST_CASE("another payer than the applicant is booked and flagged") {
 }
 
 TEST_CASE("a reference with a slip is a suggestion, however well the amount fits") {
-    const auto found = match(payment("000000010191"));
+    const auto found = match(payment("000000010194"));
     check_queued(found, "no_reference");
     CHECK_EQ(found.suggestions[0].reason.code, "near_miss");
     CHECK_EQ(found.suggestions[0].likelihood, 95);
@@ -189,14 +189,14 @@ TEST_CASE("names and amounts are suggestions, the likely ones first") {
     stranger.payer = "ONBEKEND";
     check_queued(match(stranger), "no_reference", 0);
     auto all = invoices();
-    all.add_open(invoice(3, "000000030303", "Voorbeeld Hosting BV"));
+    all.add_open(invoice(3, "000000030312", "Voorbeeld Hosting BV"));
     CHECK_EQ(match(payment("", "", 605'000), all).suggestions[0].reason.code, "name_more");
 }
 
 TEST_CASE("a sound reference that no invoice has is remembered, for the invoice may still come") {
-    const auto found = match(payment("000000040404"));
+    const auto found = match(payment("000000040416"));
     check_queued(found, "unknown_reference");
-    CHECK(found.sought == std::vector<std::string>{"000000040404"});
+    CHECK(found.sought == std::vector<std::string>{"000000040416"});
 }
 
 TEST_CASE("a reversal takes back what came by bank, and nothing else") {
