@@ -255,27 +255,27 @@ private:
         for (const auto* each : children(entry, "NtryDtls"))
             for (const auto* detail : children(each, "TxDtls")) details.push_back(detail);
         const auto reversed = text_below(entry, {"RvslInd"});
-        auto common = Movement{.account = account_,
-                               .statement = statement_,
-                               .entry = std::to_string(entries_),
-                               .booked_on = date,
-                               .amount = {sign * total.cents},
-                               .currency = total.currency,
-                               .reversal = reversed == "true" || reversed == "1",
-                               .bank_reference = text_below(entry, {"AcctSvcrRef"}),
-                               .doubt = total.exact ? "" : "fraction_of_a_cent"};
+        auto whole_entry = Movement{.account = account_,
+                                    .statement = statement_,
+                                    .entry = std::to_string(entries_),
+                                    .booked_on = date,
+                                    .amount = {sign * total.cents},
+                                    .currency = total.currency,
+                                    .reversal = reversed == "true" || reversed == "1",
+                                    .bank_reference = text_below(entry, {"AcctSvcrRef"}),
+                                    .doubt = total.exact ? "" : "fraction_of_a_cent"};
         const auto amounts = amounts_of(details, sign, total);
         if (details.size() > 1 && amounts.empty()) {
-            common.doubt = "details_do_not_add_up";
-            common.text = text_below(entry, {"AddtlNtryInf"});
-            return hand_over(std::move(common), entry, nullptr, 0);
+            whole_entry.doubt = "details_do_not_add_up";
+            whole_entry.text = text_below(entry, {"AddtlNtryInf"});
+            return hand_over(std::move(whole_entry), entry, nullptr, 0);
         }
         if (details.empty()) {
-            common.text = text_below(entry, {"AddtlNtryInf"});
-            return hand_over(std::move(common), entry, nullptr, 0);
+            whole_entry.text = text_below(entry, {"AddtlNtryInf"});
+            return hand_over(std::move(whole_entry), entry, nullptr, 0);
         }
         for (std::size_t i = 0; i < details.size(); ++i) {
-            auto movement = common;
+            auto movement = whole_entry;
             if (details.size() > 1) {
                 movement.entry += "/" + std::to_string(i + 1);
                 movement.amount = {amounts[i]};

@@ -158,6 +158,8 @@ private:
         if (!std::ranges::all_of(currency_, [](char c) { return c >= 'A' && c <= 'Z'; }))
             record.refuse("the currency must be three capital letters");
         balance_ = record.amount(43);
+        rounds_ = 0;
+        last_sequence_.clear();
         const bool fresh = record.number(59, 64) == 0;  // An account that was just opened.
         statement_ = (fresh ? "new" : record.date(59)) + "/" + std::string{record.cut(126, 128)};
     }
@@ -191,12 +193,16 @@ private:
         if (group_.empty() || group_.front().sequence != line.sequence || line.detail == "0000") {
             finish_group();
             if (line.detail != "0000") record.refuse("a detail without its movement");
+            // Four digits are not enough for a long statement: they begin again.
+            if (line.sequence < last_sequence_) ++rounds_;
+            last_sequence_ = line.sequence;
         }
         line.thousandths = record.amount(32);
         auto& movement = line.movement;
         movement.account = account_;
         movement.statement = statement_;
-        movement.entry = line.sequence + (line.detail == "0000" ? "" : "/" + line.detail);
+        movement.entry = (rounds_ == 0 ? "" : std::to_string(rounds_) + ":") + line.sequence +
+                         (line.detail == "0000" ? "" : "/" + line.detail);
         movement.booked_on = record.date(116);
         movement.amount = {line.thousandths / 10};
         movement.currency = currency_;
@@ -295,7 +301,8 @@ private:
     bool in_file_ = false;
     bool in_statement_ = false;
     std::int64_t records_ = 0, free_records_ = 0, debit_ = 0, credit_ = 0, balance_ = 0;
-    std::string account_, currency_, statement_;
+    std::string account_, currency_, statement_, last_sequence_;
+    int rounds_ = 0;
     std::vector<Line> group_;
 };
 

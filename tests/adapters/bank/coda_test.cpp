@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -178,4 +179,12 @@ TEST_CASE("the public samples: no row is lost though no structured message is ri
     CHECK_EQ(odd.movements[1].structured, "112455446812");
     CHECK_EQ(odd.place, "line 15");
     CHECK_NE(odd.why.find("the new balance"), std::string::npos);
+}
+
+TEST_CASE("a statement that is longer than its four digits can count loses no movement") {
+    const auto all = read(tests::coda_file(std::vector<CodaMovement>(20'500, {.cents = 100})));
+    REQUIRE_EQ(all.why, "");
+    std::set<std::string> identities;
+    for (const auto& each : all.movements) identities.insert(each.identity);
+    CHECK_EQ(identities.size(), 20'500);
 }

@@ -284,6 +284,7 @@ test('a statement is taken in once, and what it leaves open is booked by finance
   const reference = await opened();
   await book({ reference, reason: 'x' }, { id: '999999', status: 404 });
   await book({ reference, reason: 'Too early.' }, { status: 409 });
+  await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
 });
 
 test('the workflow as data and as a picture', async () => {
@@ -317,6 +318,7 @@ test('all the way to the first domain name, in every language', async () => {
   for (const { field, code } of view.warnings) await cause(id, 'approver', 'warning_accepted', { field, code, reason: 'looked at it' });
   await cause(id, 'approver', 'approved');
   await until(id, 'activation_due');
+  await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', json: { reference: id, reason: 'A cent too much.' }, status: 200 });
   const activate = (json, how) => call('POST /api/v1/activation', { json, status: 200, ...how });
   await activate({ reference: id, colour: 1 }, { status: 422 });
   const letter = await world.letter(id);
