@@ -16,9 +16,9 @@ namespace {
 
 using adapters::Booking;
 using adapters::KnownMovement;
+using adapters::Match;
 using adapters::Movement;
 using adapters::Settled;
-using adapters::Match;
 using adapters::Way;
 using nlohmann::json;
 
@@ -43,9 +43,13 @@ std::int64_t size_of(std::istream& stream) {
 
 std::string key_of(std::int64_t movement) { return "movement/" + std::to_string(movement); }
 
-// The engine's name for the message: the first one's is the movement's own.
-std::string delivery_of(const Movement& movement, int number) {
-    return movement.identity + (number > 1 ? "/" + std::to_string(number) : "");
+// The engine's name for the message: the first one's is the movement's own.  By hand it names the
+// application, too: who has tried another one before is not told of that again.
+std::string delivery_of(const Movement& movement, const Booking& booking) {
+    if (booking.number == 1) return movement.identity;
+    const auto delivery = movement.identity + "/" + std::to_string(booking.number);
+    return booking.number < adapters::by_hand ? delivery
+                                              : delivery + "/" + std::to_string(booking.of.number);
 }
 
 engine::Event event_of(const Movement& movement, const Booking& booking, std::string reason) {
@@ -63,7 +67,7 @@ engine::Message message_of(const Movement& movement, const Booking& booking, eng
             .event = event_of(movement, booking, std::move(reason)),
             .from = std::move(from),
             .source = "bank",
-            .delivery = delivery_of(movement, booking.number)};
+            .delivery = delivery_of(movement, booking)};
 }
 
 // Finance reads sentences; the codes stand beside them for programs.
@@ -308,7 +312,8 @@ adapters::Result Importer::book(const adapters::Caller& caller, std::int64_t mov
                                      .rest = lease,
                                      .by = caller.id}},
                  std::vector{adapters::BankBook::Plan{known->id, {booking}}}, {}, {});
-    const auto outcome = engine_.submit(message_of(it, booking, {caller.id, "finance"}, reason));
+    const auto outcome = engine_.submit(message_of(it, booking, {caller.id, "finance"}, reason),
+                                        engine::Patience::some);
     if (outcome.kind != engine::Outcome::Kind::decided) {
         give_back();
         if (outcome.refusal) return adapters::Refused{*outcome.refusal, outcome.repeated};
