@@ -14,6 +14,8 @@
 
 #include "adapters/accounting/accounting.hpp"
 #include "adapters/adobe_sign/adobe_sign.hpp"
+#include "adapters/bank/importer.hpp"
+#include "adapters/bank/inbox_folder.hpp"
 #include "adapters/bookings.hpp"
 #include "adapters/chosen.hpp"
 #include "adapters/config/catalogue.hpp"
@@ -31,6 +33,7 @@
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/agreements.hpp"
 #include "adapters/postgres/archive.hpp"
+#include "adapters/postgres/bank_book.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/correspondence.hpp"
 #include "adapters/postgres/desk.hpp"
@@ -241,6 +244,8 @@ struct Node::Parts {
     postgres::Parked parked{pool};
     Documents documents{archive, static_cast<std::size_t>(config.server.document_limit)};
     http::Metrics metrics;
+    postgres::BankBook bank_book{pool};
+    bank::Importer importer{engine, reading, bank_book, catalogue.currency};
 
     mail::Renderer renderer{
         mail::renderer_for(catalogue, mail::template_files(config.mail.templates))};
@@ -385,6 +390,7 @@ struct Node::Parts {
             .manners = {{"esign",
                          {.headers = esign.headers(),
                           .greet = [this](const auto& headers) { return esign.greet(headers); }}}},
+            .statements = &importer,
             .move_clock = test_clock()};
     }
 
@@ -426,6 +432,7 @@ Node::~Node() { stop(); }
 Applications& Node::applications() { return parts_->applications; }
 Documents& Node::documents() { return parts_->documents; }
 Parked& Node::parked() { return parts_->parked; }
+Statements& Node::statements() { return parts_->importer; }
 
 std::optional<KeptInvoice> Node::invoice(const std::string& reference, bool credit) {
     const auto id = parts_->reading.find(reference);
@@ -476,6 +483,11 @@ int Node::serve() {
     if (parts.esign.is_watched())
         parts.workers.emplace_back(
             [&parts, lease] { parts.work([&] { return parts.watch_agreements(lease); }); });
+
+    parts.workers.emplace_back([&parts] {
+        auto folder = bank::InboxFolder{parts.importer, parts.config.bank.folder};
+        parts.work([&] { return folder.take_some() + parts.importer.settle_some(batch); });
+    });
     return parts.server->port();
 }
 

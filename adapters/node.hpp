@@ -13,6 +13,7 @@
 #include "adapters/documents.hpp"
 #include "adapters/invoices.hpp"
 #include "adapters/parked.hpp"
+#include "adapters/statements.hpp"
 #include "states/catalogue.hpp"
 
 namespace adapters {
@@ -30,6 +31,7 @@ public:
     Applications& applications();
     Documents& documents();
     Parked& parked();
+    Statements& statements();
 
     // The document of an application, as it was made; empty for an application that has none, and
     // for none such.

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/bench.hpp"
+#include "adapters/cli/bank.hpp"
 #include "adapters/cli/checking.hpp"
 #include "adapters/cli/printing.hpp"
 #include "adapters/config_reading.hpp"
@@ -414,6 +415,32 @@ int run(int argc, char** argv) {
     add_remedy("replay", "Try it again now; the neighbour sees the same key",
                adapters::Remedy::replay);
     add_remedy("dismiss", "Give it up; it counts as done", adapters::Remedy::dismiss);
+
+    auto& importing = *app.add_subcommand("import", "Take in what others have written");
+    importing.require_subcommand(1);
+    auto& statement = *importing.add_subcommand(
+        "statement", "A bank's statement: CODA, camt.053 or camt.054; books what it is sure of");
+    add_database_options(statement, options);
+    add_output(statement);
+    statement.add_option("FILE", file, "The file; - is stdin")->required();
+    on(&statement, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return import_statement(node.statements(), operator_at("finance"), file, options.as_json);
+    });
+
+    std::int64_t movement = 0;
+    auto& booking = *app.add_subcommand("book", "Book a bank's movement to an application by hand");
+    add_database_options(booking, options);
+    add_output(booking);
+    booking.add_option("MOVEMENT", movement, "Its number, as finance's queue has it")->required();
+    booking.add_option("REF", reference, "The application, such as A-2026-000001")->required();
+    booking.add_option("--reason", reason, "Why it belongs there; the journal keeps it")
+        ->required();
+    on(&booking, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return print(node.statements().book(operator_at("finance"), movement, reference, reason),
+                     options.as_json, options.language);
+    });
 
     auto& token = *app.add_subcommand("token", "API tokens");
     token.require_subcommand(1);

@@ -75,6 +75,10 @@ struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
 
+struct Bank {
+    std::filesystem::path folder;  // Watched for statement files; empty: none.
+};
+
 struct Log {
     std::string level = "info";
     std::string format = "text";
@@ -100,6 +104,7 @@ struct Config {
     Service letters;
     Service registry;
     Accounting accounting;
+    Bank bank;
     Mail mail;
     Log log;
 

@@ -143,6 +143,7 @@ std::vector<Key> keys_of(Config& to) {
     keys.push_back(
         {.name = "accounting.kind", .place = &to.accounting.kind, .objection = accounting_kind});
     add_service(keys, "accounting", to.accounting.service);
+    keys.push_back({.name = "bank.folder", .place = &to.bank.folder});
     keys.push_back({.name = "mail.templates", .place = &to.mail.templates});
     keys.push_back({.name = "log.level", .place = &to.log.level, .objection = level});
     keys.push_back({.name = "log.format", .place = &to.log.format, .objection = format});

@@ -238,7 +238,8 @@ void Reader::set_text(const Key& key, const std::string& text, const Setting& se
             return complain(setting.origin, key.name, "must name a folder");
         if (key.name == "catalogue" && !path.empty() && !fs::is_regular_file(path))
             return complain(setting.origin, key.name, "there is no file " + path.string());
-        if (key.name == "mail.templates" && !path.empty() && !fs::is_directory(path))
+        if ((key.name == "mail.templates" || key.name == "bank.folder") && !path.empty() &&
+            !fs::is_directory(path))
             return complain(setting.origin, key.name, "there is no folder " + path.string());
         **place = path;
     }

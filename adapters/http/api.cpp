@@ -12,6 +12,7 @@
 #include "adapters/http/input.hpp"
 #include "adapters/http/invoices.hpp"
 #include "adapters/http/problem.hpp"
+#include "adapters/http/statements.hpp"
 #include "adapters/http/webhooks.hpp"
 #include "adapters/paging.hpp"
 #include "adapters/sha256.hpp"
@@ -26,6 +27,7 @@ using nlohmann::json;
 
 constexpr std::string_view reads[] = {"read", "clerk", "approver", "finance", "audit", "admin"};
 constexpr std::string_view applies[] = {"apply", "clerk"};
+constexpr std::string_view counts_money[] = {"finance"};
 constexpr std::string_view acts[] = {"apply", "clerk", "approver", "finance"};
 
 struct Api {
@@ -228,6 +230,19 @@ std::vector<Route> api_routes(ApiParts parts) {
         {"GET", "/metrics", [api](const Request&) { return api->parts.metrics.text(); }},
         activation_route(api->parts.activation),
     };
+    if (auto* statements = api->parts.statements) {
+        routes.push_back({"POST", "/api/v1/statements",
+                          guarded(counts_money,
+                                  [statements](Api&, const Caller& caller, const Request& request) {
+                                      return take_statement(*statements, caller, request);
+                                  }),
+                          api->parts.documents.size_max()});
+        routes.push_back({"POST", "/api/v1/movements/{id}/booking",
+                          guarded(counts_money,
+                                  [statements](Api&, const Caller& caller, const Request& request) {
+                                      return book_movement(*statements, caller, request);
+                                  })});
+    }
     if (api->parts.move_clock) routes.push_back(test_clock_route(api->parts.move_clock));
     return routes;
 }

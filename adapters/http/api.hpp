@@ -16,6 +16,7 @@
 #include "adapters/http/test_clock.hpp"
 #include "adapters/invoices.hpp"
 #include "adapters/reading.hpp"
+#include "adapters/statements.hpp"
 #include "adapters/web.hpp"
 #include "engine/store.hpp"
 
@@ -47,6 +48,7 @@ struct ApiParts {  // What is referred to must outlive the routes.
     std::map<std::string, Verify> verifiers =
         {};                                       // By the provider's name in /webhooks/{provider}.
     std::map<std::string, Manners> manners = {};  // By the same name; most need none.
+    adapters::Statements* statements = nullptr;   // Without it there are no routes for the bank.
     MoveClock move_clock = {};                    // Without one there is no /test/clock.
 };
 

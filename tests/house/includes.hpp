@@ -96,6 +96,7 @@ inline const std::map<std::string, std::vector<std::string>>& homes_of_libraries
         {"doctest/", {}},
         {"httplib.h", {"adapters/http/", "examples/simulators/"}},
         {"kainjow/", {"adapters/mail/"}},
+        {"libxml/", {"adapters/bank/"}},
         {"nlohmann/", {"states/", "adapters/", "examples/simulators/"}},
         {"openssl/",
          {

@@ -102,6 +102,7 @@ TEST_CASE("a library is known in one room") {
         {"doctest/doctest.h", "adapters/mail/mail.cpp"},
         {"httplib.h", "adapters/curl/client.cpp"},
         {"kainjow/mustache.hpp", "adapters/http/api.cpp"},
+        {"libxml/xmlreader.h", "adapters/config/read.cpp"},
         {"nlohmann/json.hpp", "engine/journal.cpp"},
         {"openssl/evp.h", "states/reference.cpp"},
         {"phonenumbers/phonenumberutil.h", "adapters/mail/mail.cpp"},

@@ -41,10 +41,12 @@ std::vector<std::string> keys(std::string_view file) {
 }  // namespace
 
 TEST_CASE("the languages say the same things with the same placeholders") {
-    CHECK_EQ(message_files().size(), 6);
+    CHECK_EQ(message_files().size(), 9);
     const std::vector<std::pair<std::string, std::string>> pairs{
         {"en.json", "nl.json"},
         {"en.json", "fr.json"},
+        {"bank.en.json", "bank.nl.json"},
+        {"bank.en.json", "bank.fr.json"},
         {"workflow.en.json", "workflow.nl.json"},
         {"workflow.en.json", "workflow.fr.json"}};
     for (const auto& [english_file, file] : pairs) {

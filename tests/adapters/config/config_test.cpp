@@ -248,6 +248,7 @@ TEST_CASE("the example file is right as it stands, and shows every key with its 
     const auto hidden = std::regex{"(^|\n)#([a-z_]+ = )"};
     const auto file = folder.write("doorstep.toml", std::regex_replace(text, hidden, "$1$2"));
     folder.write("templates/mail.txt", "");
+    folder.write("statements/march.cod", "");
     for (auto found = std::sregex_iterator{text.begin(), text.end(), secret};
          found != std::sregex_iterator{}; ++found)
         folder.write(found->str(), found->str());

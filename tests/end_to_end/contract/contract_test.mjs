@@ -21,6 +21,7 @@ before(async () => {
   world.token('reader', 'read');
   world.token('clerk', 'clerk');
   world.token('approver', 'approver');
+  world.token('finance', 'finance');
   contract = await Contract.of(JSON.parse((await ask(world.port, 'GET', '/api/v1/openapi.json')).body));
 });
 after(async () => world.stop());
@@ -71,10 +72,22 @@ const samples = {
   'GET /api/v1/applications/{id}/credit_note.xml': () => ({ id: 'A-1999-000001' }),
   'POST /api/v1/documents': () => ({ body: pdf, headers: { 'Content-Type': 'application/pdf' } }),
   'GET /api/v1/documents/{id}': () => ({ id: '0'.repeat(64) }),
+  'POST /api/v1/statements': () => ({ body: coda, headers: { 'Content-Type': 'text/plain' } }),
+  'POST /api/v1/movements/{id}/booking': () => ({ id: '1', json: { reference: 'A-1999-000001', reason: 'They have called.' } }),
   'POST /api/v1/activation': () => ({ json: { reference: 'A-1999-000001', registrar_id: '1', activation_code: 'AAAA-AAAA', security_code: '1234 5678 9012' } }),
   'POST /webhooks/{provider}': () => ({ id: 'esign', body: '{}', headers: signedHeaders('msg_sample', '{}') }),
   'POST /test/clock': () => ({ json: { advance: 'PT0S' } }),
 };
+// A movement of one cent, columns as Febelfin has them.
+const line = (...parts) => parts.reduce((text, [column, part]) => text.padEnd(column - 1) + part, '').padEnd(128) + '\r\n';
+const coda = [
+  line([1, '0000021032620105'], [128, '2']),
+  line([1, '12061BE68539007547034'], [40, 'EUR'], [43, '0' + '0'.repeat(15) + '200326'], [126, '061']),
+  line([1, '2100010000REF1'], [32, '0000000000000010210326001500000FACTUUR'], [116, '21032606100 0']),
+  line([1, '2300010000BE71096123456769'], [48, 'SOMEBODY'], [126, '0 0']),
+  line([1, '8061BE68539007547034'], [39, 'EUR'], [42, '0000000000000010210326'], [128, '0']),
+  line([1, '9'], [17, '000004' + '0'.repeat(15) + '000000000000010'], [128, '2']),
+].join('');
 const sample = (name) => samples[name]?.() ?? {};
 const isSecured = ({ operation }) => !(operation.security && operation.security.length === 0);
 
@@ -257,6 +270,25 @@ test('documents are known by their content', async () => {
   await apply({ json: signUp(resale(made.json.id)), status: 201 });
 });
 
+test('a statement is taken in once, and what it leaves open is booked by finance', async () => {
+  const send = (body, how = {}) => call('POST /api/v1/statements', { as: 'finance', body, headers: { 'Content-Type': 'text/plain' }, status: 200, ...how });
+  const first = (await send(coda, { query: '?file_name=march.cod' })).json;
+  assert.deepEqual([first.format, first.booked, first.repeated, first.unmatched], ['coda', 0, 0, 1]);
+  const again = (await send(coda)).json;
+  assert.deepEqual([again.file, again.repeated, again.unmatched], [first.file, 1, 0]);
+  assert.deepEqual(fields(await send(coda.slice(0, -130), { status: 422 })), ['line 5 statement']);
+  await send(coda, { headers: { 'Content-Type': 'application/pdf' }, status: 415 });
+  assert.deepEqual(fields(await send(coda, { query: '?name=x', status: 422 })), ['name unknown_field']);
+  const book = (json, how = {}) => call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', json, ...how });
+  assert.deepEqual(fields(await book({ why: 1 }, { status: 422 })).sort(), ['reason missing', 'reference missing', 'why unknown_field']);
+  assert.deepEqual(fields(await book({ reference: 1, reason: 'a' }, { status: 422 })), ['reference wrong_type']);
+  await book({ reference: 'A-1999-000001', reason: 'x' }, { status: 404 });
+  const reference = await opened();
+  await book({ reference, reason: 'x' }, { id: '999999', status: 404 });
+  await book({ reference, reason: 'Too early.' }, { status: 409 });
+  await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
+});
+
 test('the workflow as data and as a picture', async () => {
   const { json: workflow } = await call('GET /api/v1/workflow', { as: 'reader', status: 200 });
   const draw = (query, how) => call('GET /api/v1/workflow.svg', { as: 'reader', query, status: 200, ...how });
@@ -290,6 +322,7 @@ test('all the way to the first domain name, in every language', async () => {
   for (const { field, code } of view.warnings) await cause(id, 'approver', 'warning_accepted', { field, code, reason: 'looked at it' });
   await cause(id, 'approver', 'approved');
   await until(id, 'activation_due');
+  await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', json: { reference: id, reason: 'A cent too much.' }, status: 200 });
   const activate = (json, how) => call('POST /api/v1/activation', { json, status: 200, ...how });
   await activate({ reference: id, colour: 1 }, { status: 422 });
   const letter = await world.letter(id);

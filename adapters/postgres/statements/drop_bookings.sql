@@ -1,0 +1,1 @@
+delete from movement_bookings where movement_id = any ($1::bigint[])

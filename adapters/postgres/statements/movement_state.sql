@@ -1,0 +1,1 @@
+select state from movements where id = $1
