@@ -95,7 +95,7 @@ inline const std::map<std::string, std::vector<std::string>>& homes_of_libraries
         {"curl/", {"adapters/curl/"}},
         {"doctest/", {}},
         {"httplib.h", {"adapters/http/", "examples/simulators/"}},
-        {"kainjow/", {"adapters/mail/"}},
+        {"kainjow/", {"adapters/mustache.cpp"}},
         {"nlohmann/", {"states/", "adapters/", "examples/simulators/"}},
         {"openssl/",
          {
