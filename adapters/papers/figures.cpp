@@ -98,6 +98,7 @@ std::string grouped_by_four(const std::string& text) {
 void draw_letterhead(Sheet& sheet, const Letterhead& from, const std::string& language,
                      const std::string& vat_label) {
     sheet.bar(margin_left, 15 * mm, 16 * mm, 1.4 * mm);
+    const Sheet::Element element{sheet, "P"};
     sheet.place(from.name, {.size = 14, .bold = true, .ink = Ink::accent}, margin_left, 19 * mm,
                 95 * mm);
     std::vector<std::string> lines{

@@ -14,6 +14,8 @@ namespace {
 // Names come in any script; where the first font lacks a letter, the next ones are asked.
 constexpr auto families = "Noto Sans, Noto Sans CJK JP, DejaVu Sans";
 
+constexpr auto document_tag = "Document";
+
 constexpr double top_of_next_pages = 28 * mm;
 constexpr double cell_room = 1.6 * mm;  // Above and below the text of a row.
 constexpr double gap = 4 * mm;          // Between columns.
@@ -27,6 +29,7 @@ using Context = std::unique_ptr<cairo_t, Freed<cairo_destroy>>;
 using Fonts = std::unique_ptr<PangoContext, Freed<g_object_unref>>;
 using Layout = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
 using Font = std::unique_ptr<PangoFontDescription, Freed<pango_font_description_free>>;
+using Attributes = std::unique_ptr<PangoAttrList, Freed<pango_attr_list_unref>>;
 using Lines = std::unique_ptr<PangoLayoutIter, Freed<pango_layout_iter_free>>;
 using FontOptions = std::unique_ptr<cairo_font_options_t, Freed<cairo_font_options_destroy>>;
 
@@ -60,6 +63,7 @@ struct Sheet::Drawing {
     Surface surface;
     Context context;
     Fonts fonts;
+    bool in_structure = true;  // Heads and feet of pages are no part of what a paper says.
 
     Layout lay_out(const std::string& text, Look look, double width, Side side) const {
         Layout layout{pango_layout_new(fonts.get())};
@@ -68,6 +72,10 @@ struct Sheet::Drawing {
         pango_font_description_set_weight(font.get(),
                                           look.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
         pango_layout_set_font_description(layout.get(), font.get());
+        // A reader of the file would get a letter that no search finds.
+        const Attributes attributes{pango_attr_list_new()};
+        pango_attr_list_insert(attributes.get(), pango_attr_font_features_new("liga 0, clig 0"));
+        pango_layout_set_attributes(layout.get(), attributes.get());
         pango_layout_set_width(layout.get(), units(width));
         pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
         pango_layout_set_alignment(layout.get(),
@@ -82,10 +90,10 @@ struct Sheet::Drawing {
     // structure if one element holds several lines.
     void show(PangoLayoutLine* line, double x, double baseline, Ink ink) const {
         set_ink(context.get(), ink);
-        cairo_tag_begin(context.get(), "Span", nullptr);
+        if (in_structure) cairo_tag_begin(context.get(), "Span", nullptr);
         cairo_move_to(context.get(), x, baseline);
         pango_cairo_show_layout_line(context.get(), line);
-        cairo_tag_end(context.get(), "Span");
+        if (in_structure) cairo_tag_end(context.get(), "Span");
     }
 
     void show_from(PangoLayoutIter* lines, Look look, double x, double top) const {
@@ -117,6 +125,7 @@ Sheet::Sheet(Cover cover, int pages_in_total)
     pango_context_set_round_glyph_positions(fonts.get(), FALSE);
     drawing_ = std::make_unique<Drawing>(
         Drawing{std::move(surface), std::move(context), std::move(fonts)});
+    cairo_tag_begin(drawing_->context.get(), document_tag, nullptr);
     begin_page();
 }
 
@@ -136,11 +145,14 @@ void Sheet::begin_page() {
     ++page_;
     y_ = top_of_next_pages;
     if (page_ == 1) return;
+    drawing_->in_structure = false;
     place(cover_.title, small, margin_left, 15 * mm, text_width);
     line(margin_left, 21 * mm, text_width);
+    drawing_->in_structure = true;
 }
 
 void Sheet::end_page() {
+    drawing_->in_structure = false;
     const auto from = bottom() + 5 * mm;
     line(margin_left, from - 2 * mm, text_width);
     auto at = from;
@@ -148,6 +160,7 @@ void Sheet::end_page() {
         at += place(words, small, margin_left, at, text_width - 20 * mm);
     place(std::to_string(page_) + " / " + std::to_string(pages_in_total_), small, margin_left, from,
           text_width, Side::right);
+    drawing_->in_structure = true;
     cairo_show_page(drawing_->context.get());
 }
 
@@ -287,6 +300,7 @@ void Sheet::modules(const std::vector<bool>& dark, std::size_t side, double x, d
 }
 
 std::string Sheet::finish() {
+    cairo_tag_end(drawing_->context.get(), document_tag);
     end_page();
     cairo_surface_finish(drawing_->surface.get());
     if (const auto status = cairo_surface_status(drawing_->surface.get()))

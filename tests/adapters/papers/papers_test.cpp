@@ -21,9 +21,9 @@ namespace {
 std::map<std::string, papers::Paper> all_papers() {
     const auto made = built_in_papers();
     std::map<std::string, papers::Paper> all;
-    for (const auto& language : languages)
-        for (const auto& [who, party] : std::map<std::string, papers::Party>{
-                 {"be", flemish()}, {"pl", polish()}, {"gr", greek()}, {"jp", japanese()}}) {
+    for (const auto& [who, party] : std::map<std::string, papers::Party>{
+             {"be", flemish()}, {"pl", polish()}, {"gr", greek()}, {"jp", japanese()}})
+        for (const std::string language : {who == "be" ? "nl" : who == "pl" ? "fr" : "en"}) {
             const auto name = "_" + language + "_" + who;
             auto contract = agreement();
             contract.language = language;
@@ -166,7 +166,7 @@ TEST_CASE("a bank's application reads the payment code off the page") {
         CHECK_EQ(read.status, 0);
         CHECK_EQ(read.said,
                  "BCD\n002\n1\nSCT\nEXAMBEBB\nVoorbeeldregister vzw\nBE68539007547034\nEUR" +
-                     std::string{products == 1 ? "3025.00" : "24200.61"} +
+                     std::string{products == 1 ? "3025.00" : "24200.60"} +
                      "\n\nRF18539007547034\n");
     }
 }

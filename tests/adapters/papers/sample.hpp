@@ -137,7 +137,7 @@ inline std::string kept(const std::string& name, const papers::Paper& paper) {
 
 // Its words in the order of the page, each gap one space.
 inline std::string words_of(const std::string& name, const papers::Paper& paper) {
-    const auto ran = run_in_shell("pdftotext -layout " + kept(name, paper) +
+    const auto ran = run_in_shell("pdftotext " + kept(name, paper) +
                                   " - | tr -s ' \\n\\f' ' ' | sed 's/\\xc2\\xa0/ /g'");
     REQUIRE_EQ(ran.status, 0);
     return ran.said;
