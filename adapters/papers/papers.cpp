@@ -89,6 +89,7 @@ void draw_block(Sheet& sheet, const Block& block, const Figures& figures) {
     constexpr Look title{.size = 17, .bold = true, .ink = Ink::accent};
     constexpr Look heading{.size = 11.5, .bold = true, .ink = Ink::accent};
     constexpr double after_text = 2.2 * mm;
+    constexpr double clause_indent = 11 * mm;
     switch (block.is) {
         case Block::Is::figure: return figures.at(block.text)(sheet);
         case Block::Is::title: sheet.flow("H1", block.text, title); return sheet.skip(4 * mm);
@@ -97,8 +98,14 @@ void draw_block(Sheet& sheet, const Block& block, const Figures& figures) {
             sheet.skip(3.5 * mm);
             sheet.flow("H2", block.text, heading);
             return sheet.skip(1.2 * mm);
-        case Block::Is::clause: sheet.flow("P", block.text, body, 11 * mm, block.mark); break;
-        case Block::Is::item: sheet.flow("P", block.text, body, 5 * mm, "–"); break;
+        case Block::Is::clause:
+            sheet.flow("P", block.text, body, {.mark = block.mark, .text_at = clause_indent});
+            break;
+        case Block::Is::item: {
+            const auto at = block.mark.empty() ? 0 : clause_indent;
+            sheet.flow("P", block.text, body, {.mark = "–", .mark_at = at, .text_at = at + 5 * mm});
+            break;
+        }
         case Block::Is::paragraph: sheet.flow("P", block.text, body); break;
     }
     sheet.skip(after_text);

@@ -170,16 +170,17 @@ void Sheet::keep(double height) {
     begin_page();
 }
 
-void Sheet::flow(const char* tag, const std::string& text, Look look, double indent,
-                 const std::string& mark) {
-    const auto x = margin_left + indent;
-    const auto layout = drawing_->lay_out(text, look, text_width - indent, Side::left);
+void Sheet::flow(const char* tag, const std::string& text, Look look, const Indent& indent) {
+    const auto x = margin_left + indent.text_at;
+    const auto layout = drawing_->lay_out(text, look, text_width - indent.text_at, Side::left);
     const Lines lines{pango_layout_get_iter(layout.get())};
     auto left = pango_layout_get_line_count(layout.get());
     keep(look.leading() * std::min(left, left == 3 ? 3 : 2));
     for (bool first = true; left > 0; first = false) {
         const Element element{*this, tag};
-        if (first && !mark.empty()) place(mark, look, margin_left, y_, indent);
+        if (first && !indent.mark.empty())
+            place(indent.mark, look, margin_left + indent.mark_at, y_,
+                  indent.text_at - indent.mark_at);
         auto fitting = std::min(left, static_cast<int>((bottom() - y_) / look.leading()));
         if (left - fitting == 1 && fitting > 2) --fitting;  // It would be alone overleaf.
         for (left -= fitting; fitting > 0; --fitting) {

@@ -37,6 +37,12 @@ inline constexpr Look body{.size = 10};
 inline constexpr Look strong{.size = 10, .bold = true};
 inline constexpr Look small{.size = 8.5, .ink = Ink::quiet};
 
+struct Indent {             // From the left margin.
+    std::string mark = {};  // A bullet or a clause's number, before the first line.
+    double mark_at = 0;
+    double text_at = 0;
+};
+
 struct Column {
     std::string head;
     double width;
@@ -83,9 +89,7 @@ public:
     void keep(double height);  // On a new page, if there is no room for this height.
 
     // From here on, over as many pages as it takes; no page has a single line of a paragraph.
-    // `mark` stands before the first line, in the indent: a bullet or a clause's number.
-    void flow(const char* tag, const std::string& text, Look, double indent = 0,
-              const std::string& mark = {});
+    void flow(const char* tag, const std::string& text, Look, const Indent& = {});
 
     // The head again on each page.  Rows are not torn apart.
     void table(const std::vector<Column>&, const std::vector<Row>&);

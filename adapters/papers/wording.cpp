@@ -52,7 +52,12 @@ std::vector<Block> blocks_of(std::istream& lines) {
     std::vector<Block> blocks;
     std::string text;
     const auto end_block = [&] {
-        if (!text.empty()) blocks.push_back(block_of(text));
+        if (!text.empty()) {
+            auto block = block_of(text);
+            // A list below a clause stands under its text.
+            if (block.is == Block::Is::item && !blocks.empty()) block.mark = blocks.back().mark;
+            blocks.push_back(std::move(block));
+        }
         text.clear();
     };
     for (std::string line; std::getline(lines, line);) {

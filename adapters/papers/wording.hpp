@@ -45,7 +45,7 @@ const Names& values_of_every_paper();  // About the registry, and the date.
 struct Block {
     enum class Is { title, heading, clause, item, paragraph, figure };
     Is is = Is::paragraph;
-    std::string mark = {};  // A clause's number.
+    std::string mark = {};  // A clause's number; an item has that of its clause.
     std::string text = {};  // A figure's name.
 };
 
