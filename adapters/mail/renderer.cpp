@@ -19,6 +19,7 @@ namespace mail {
 namespace {
 
 constexpr std::string_view extension = ".mustache";
+constexpr std::string_view folder_of_papers = "papers/";  // Theirs, in the same folder.
 constexpr std::string_view subject_begins = "Subject: ";
 
 // Sections that are skipped leave their lines behind: at most one blank line stays.
@@ -76,7 +77,8 @@ Files template_files(const std::filesystem::path& folder) {
         std::ostringstream text;
         if (!(text << std::ifstream{entry.path()}.rdbuf()))
             throw std::runtime_error{"cannot read the mail template " + entry.path().string()};
-        files[entry.path().lexically_relative(folder).generic_string()] = text.str();
+        const auto name = entry.path().lexically_relative(folder).generic_string();
+        if (!name.starts_with(folder_of_papers)) files[name] = text.str();
     }
     return files;
 }
