@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "adapters/mail/formats.hpp"
+#include "adapters/formats.hpp"
 #include "adapters/mail/message.hpp"
 #include "engine/fault.hpp"
 #include "states/codec.hpp"
@@ -21,7 +21,7 @@ std::string amount(const std::string& text, const std::string& currency,
                    const std::string& language) {
     const auto money = states::read_money(text);
     if (!money) throw engine::Rejected{"not an amount of money: \"" + text + '"'};
-    return *money == states::Money{} ? "" : write_amount(*money, currency, language);
+    return *money == states::Money{} ? "" : adapters::write_amount(*money, currency, language);
 }
 
 std::string full_name(const Values& values) {
@@ -69,17 +69,17 @@ std::optional<engine::Event> Mail::perform(const states::SendActivation& activat
     if (const auto code = codes_.activation_code(work.of, work.key)) {
         const auto& language =
             renderer_.speaks(activation.language) ? activation.language : std::string{fallback};
-        deliver(
-            {.text = "activation",
-             .language = activation.language,
-             .email = activation.email,
-             .values = {{"first_name", activation.first_name},
-                        {"last_name", activation.last_name},
-                        {"organisation", activation.organisation},
-                        {"code", *code},
-                        {"link", page_of(work) + "/activate"},
-                        {"expires", write_date(now_() + settings_.activation_lifetime, language)}}},
-            work);
+        deliver({.text = "activation",
+                 .language = activation.language,
+                 .email = activation.email,
+                 .values = {{"first_name", activation.first_name},
+                            {"last_name", activation.last_name},
+                            {"organisation", activation.organisation},
+                            {"code", *code},
+                            {"link", page_of(work) + "/activate"},
+                            {"expires", adapters::write_date(now_() + settings_.activation_lifetime,
+                                                             language)}}},
+                work);
         codes_.confirm(work.key, message_id(work.key, settings_.from));
     } else if (!codes_.confirmed(work.key)) {
         return std::nullopt;  // A later code has taken its place.
@@ -98,7 +98,7 @@ Values Mail::all_values(const Letter& letter, const engine::Work& work) const {
             is_amount(name) ? amount(value, catalogue_.currency, letter.language) : value;
     for (const auto& [name, text] : catalogue_.texts) values.emplace(name, text);
     for (const auto& [name, clock] : catalogue_.clocks)
-        values.emplace(name + "_time", write_span(clock.limit, letter.language));
+        values.emplace(name + "_time", adapters::write_span(clock.limit, letter.language));
     values.emplace("reference", work.reference);
     values.emplace("registry", catalogue_.registry);
     values.emplace("status_link", page_of(work));

@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <kainjow/mustache.hpp>
 #include <sstream>
 
-#include "adapters/mail/tags.hpp"
+#include "adapters/mustache.hpp"
 #include "engine/fault.hpp"
 #include "engine/journal.hpp"
 
@@ -19,55 +18,9 @@ const std::map<std::string_view, std::string_view>& mail_templates();  // By cma
 namespace mail {
 namespace {
 
-namespace mustache = kainjow::mustache;
-
 constexpr std::string_view extension = ".mustache";
+constexpr std::string_view folder_of_papers = "papers/";  // Theirs, in the same folder.
 constexpr std::string_view subject_begins = "Subject: ";
-
-// What a template can look up.  The library's own context answers a name it does not know with
-// nothing; this one throws.
-class Strict final : public mustache::basic_context<std::string> {
-public:
-    explicit Strict(const Values& values) : values_{values} {
-        for (const auto& [name, value] : values)
-            data_.emplace(name, value.empty() ? mustache::data{false} : mustache::data{value});
-    }
-
-    const mustache::data* get(const std::string& name) const override {
-        static const mustache::data yes{true};
-        static const mustache::data no{false};
-        if (const auto found = data_.find(name); found != data_.end()) return &found->second;
-        const auto dot = name.find('.');
-        const auto asked = values_.find(name.substr(0, dot));
-        if (dot == name.npos || asked == values_.end())
-            throw engine::Rejected{"there is no value for {{" + name + "}}"};
-        return asked->second == name.substr(dot + 1) ? &yes : &no;
-    }
-    const mustache::data* get_partial(const std::string& name) const override {
-        throw engine::Rejected{"there is no piece {{>" + name + "}}"};
-    }
-    void push(const mustache::data*) override {}  // All names are known everywhere.
-    void pop() override {}
-
-private:
-    const Values& values_;
-    std::map<std::string, mustache::data> data_;
-};
-
-mustache::mustache parsed(const std::string& text) {
-    auto read = mustache::mustache{text};
-    read.set_custom_escape([](const std::string& value) { return value; });  // No HTML here.
-    return read;
-}
-
-std::string filled(const std::string& text, const Values& values) {
-    auto context = Strict{values};
-    return parsed(text).render(context);
-}
-
-void check_reads(const std::string& text, std::vector<std::string>& problems) {
-    if (const auto read = parsed(text); !read.is_valid()) problems.push_back(read.error_message());
-}
 
 // Sections that are skipped leave their lines behind: at most one blank line stays.
 std::string without_gaps(const std::string& text) {
@@ -103,7 +56,7 @@ std::string without_last_line_end(std::string text) {
 // Pieces are put in before anything else looks at the text, so that they are checked with it and
 // count for its version.
 std::string with_pieces(const Files& files, const std::string& language, std::string text) {
-    auto tags = tags_of(text);
+    auto tags = adapters::tags_of(text);
     std::ranges::reverse(tags);
     for (const auto& tag : tags) {
         const auto piece = files.find(file_of(language, tag.name));
@@ -124,7 +77,8 @@ Files template_files(const std::filesystem::path& folder) {
         std::ostringstream text;
         if (!(text << std::ifstream{entry.path()}.rdbuf()))
             throw std::runtime_error{"cannot read the mail template " + entry.path().string()};
-        files[entry.path().lexically_relative(folder).generic_string()] = text.str();
+        const auto name = entry.path().lexically_relative(folder).generic_string();
+        if (!name.starts_with(folder_of_papers)) files[name] = text.str();
     }
     return files;
 }
@@ -156,8 +110,8 @@ void Renderer::read(const Files& files, const std::string& language, const std::
                      .version = version_of(whole)};
         if (!line.starts_with(subject_begins) || read.subject.empty())
             problems.emplace_back("the first line has to be \"Subject: \" and the subject");
-        check_reads(read.subject, problems);
-        check_reads(read.text, problems);
+        if (const auto why = adapters::why_unreadable(read.subject)) problems.push_back(*why);
+        if (const auto why = adapters::why_unreadable(read.text)) problems.push_back(*why);
         check_tags(whole, texts().at(text), problems);
         if (problems.empty()) templates_[language + '/' + text] = read;
     }
@@ -167,7 +121,7 @@ void Renderer::read(const Files& files, const std::string& language, const std::
 void Renderer::check_tags(const std::string& text, const Names& says,
                           std::vector<std::string>& problems) const {
     auto unsaid = says;
-    for (const auto& tag : tags_of(text)) {
+    for (const auto& tag : adapters::tags_of(text)) {
         const auto dot = tag.name.find('.');
         const auto value = tag.name.substr(0, dot);
         if (tag.kind == '!' || tag.kind == '/') continue;
@@ -202,8 +156,8 @@ Rendered Renderer::render(std::string_view language, std::string_view text,
                           const Values& values) const {
     const auto& found = find(language, text);
     try {
-        return {.subject = filled(found.subject, values),
-                .text = without_gaps(filled(found.text, values)),
+        return {.subject = adapters::filled(found.subject, values),
+                .text = without_gaps(adapters::filled(found.text, values)),
                 .template_version = found.version};
     } catch (const engine::Rejected& error) {
         throw engine::Rejected{"mail template " + std::string{language} + '/' + std::string{text} +

@@ -12,10 +12,11 @@
 #include <vector>
 
 #include "adapters/mail/texts.hpp"
+#include "adapters/mustache.hpp"
 
 namespace mail {
 
-using Values = std::map<std::string, std::string>;
+using adapters::Values;
 
 struct Rendered {
     std::string subject;
@@ -39,7 +40,7 @@ public:
 
     bool speaks(std::string_view language) const { return languages_.contains(language); }
 
-    // A value that is empty makes {{#value}} skip and {{^value}} show.  Throws engine::Rejected.
+    // As adapters::filled() does.  Throws engine::Rejected.
     Rendered render(std::string_view language, std::string_view text, const Values&) const;
 
     // Changes when the text or a piece in it does.  Throws engine::Rejected if there is none.

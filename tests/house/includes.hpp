@@ -92,10 +92,11 @@ inline const std::map<std::string, std::vector<std::string>>& homes_of_libraries
         {"argon2.h", {"adapters/postgres/"}},
         {"boost/msm/", {"states/table.hpp", "states/workflow.cpp"}},
         {"boost/mp11/", {"states/", "adapters/neighbours.hpp"}},  // Lists of events and effects.
+        {"cairo-pdf.h", {"adapters/papers/"}},
         {"curl/", {"adapters/curl/"}},
         {"doctest/", {}},
         {"httplib.h", {"adapters/http/", "examples/simulators/"}},
-        {"kainjow/", {"adapters/mail/"}},
+        {"kainjow/", {"adapters/mustache.cpp"}},
         {"libxml/", {"adapters/bank/"}},
         {"nlohmann/", {"states/", "adapters/", "examples/simulators/"}},
         {"openssl/",
@@ -109,11 +110,14 @@ inline const std::map<std::string, std::vector<std::string>>& homes_of_libraries
              "adapters/webhooks/",   // HMAC of Standard Webhooks.
              "examples/simulators/webhook_sender.hpp",
          }},
+        {"pango/", {"adapters/papers/"}},
         {"phonenumbers/", {"states/phone.cpp"}},
         {"pqxx/", {"adapters/postgres/"}},
         {"prometheus/", {"adapters/http/"}},
         {"pugixml.hpp", {"adapters/invoice/"}},
         {"spdlog/", {"adapters/logging/"}},
+        {"qpdf/", {"adapters/papers/"}},
+        {"qrencode.h", {"adapters/papers/"}},
         {"toml++/", {"adapters/config/"}},
     };
     return homes;

@@ -98,6 +98,7 @@ TEST_CASE("a library is known in one room") {
         {"argon2.h", "adapters/http/authorise.cpp"},
         {"boost/msm/front/state_machine_def.hpp", "states/steps.cpp"},
         {"boost/mp11/list.hpp", "engine/engine.hpp"},
+        {"cairo-pdf.h", "adapters/letters/letters.cpp"},
         {"curl/curl.h", "adapters/mail/mail.cpp"},
         {"doctest/doctest.h", "adapters/mail/mail.cpp"},
         {"httplib.h", "adapters/curl/client.cpp"},
@@ -105,11 +106,14 @@ TEST_CASE("a library is known in one room") {
         {"libxml/xmlreader.h", "adapters/config/read.cpp"},
         {"nlohmann/json.hpp", "engine/journal.cpp"},
         {"openssl/evp.h", "states/reference.cpp"},
+        {"pango/pangocairo.h", "adapters/letters/letters.cpp"},
         {"phonenumbers/phonenumberutil.h", "adapters/mail/mail.cpp"},
         {"pqxx/pqxx", "adapters/node.cpp"},
         {"prometheus/counter.h", "engine/engine.cpp"},
         {"pugixml.hpp", "adapters/esign/esign.cpp"},
         {"spdlog/logger.h", "adapters/node.cpp"},
+        {"qpdf/QPDF.hh", "adapters/http/documents.cpp"},
+        {"qrencode.h", "adapters/payments/payments.cpp"},
         {"toml++/toml.h", "states/catalogue.cpp"},
     };
     for (const auto& [library, homes_of_it] : homes_of_libraries()) {

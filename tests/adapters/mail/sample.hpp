@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-#include "adapters/mail/formats.hpp"
+#include "adapters/formats.hpp"
 #include "adapters/mail/mail.hpp"
 #include "states/catalogue.hpp"
 
@@ -22,10 +22,10 @@ inline states::Catalogue mail_catalogue() {
 // What the steps pass, and what the adapter adds, ready to be rendered.
 inline mail::Values mail_values(const std::string& language) {
     const auto days = [&](int count, bool working = false) {
-        return mail::write_span({count, working}, language);
+        return adapters::write_span({count, working}, language);
     };
     const auto amount = [&](std::int64_t cents) {
-        return mail::write_amount({cents}, "EUR", language);
+        return adapters::write_amount({cents}, "EUR", language);
     };
     const auto expires = std::chrono::sys_days{std::chrono::year{2026} / 12 / 1};
     return {{"first_name", "Żaneta"},
@@ -57,7 +57,7 @@ inline mail::Values mail_values(const std::string& language) {
             {"link", "https://pay.example/2026-0042"},
             {"registrar_id", "100001"},
             {"code", "7KQ2-M9XF"},
-            {"expires", mail::write_date(expires, language)},
+            {"expires", adapters::write_date(expires, language)},
             {"domain", "voorbeeld.be"}};
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "adapters/mail/renderer.hpp"
-#include "adapters/mail/tags.hpp"
+#include "adapters/mustache.hpp"
 #include "adapters/mail/texts.hpp"
 #include "tests/adapters/mail/sample.hpp"
 #include "tests/golden.hpp"
@@ -17,7 +17,7 @@ const mail::Names languages{"en", "nl", "fr"};
 
 std::multiset<std::string> tags(const std::string& text) {
     std::multiset<std::string> names;
-    for (const auto& tag : mail::tags_of(text)) names.insert(tag.kind + tag.name);
+    for (const auto& tag : adapters::tags_of(text)) names.insert(tag.kind + tag.name);
     return names;
 }
 

@@ -1,13 +1,12 @@
-#include "adapters/mail/formats.hpp"
+#include "adapters/formats.hpp"
 
 #include <chrono>
 
 #include "states/messages.hpp"
 
-namespace mail {
+namespace adapters {
 
-std::string write_amount(states::Money money, std::string_view currency,
-                         std::string_view language) {
+std::string write_number(states::Money money, std::string_view language) {
     const auto plain = states::write_money(money);  // "-2500.00"
     const auto point = plain.rfind('.');
     std::string written;
@@ -17,9 +16,14 @@ std::string write_amount(states::Money money, std::string_view currency,
             written += states::message(language, "amount.thousands");
         written += plain[i];
     }
-    written += states::message(language, "amount.decimal") + plain.substr(point + 1);
-    return states::message(language, "amount.written",
-                           {{"amount", written}, {"currency", std::string{currency}}});
+    return written + states::message(language, "amount.decimal") + plain.substr(point + 1);
+}
+
+std::string write_amount(states::Money money, std::string_view currency,
+                         std::string_view language) {
+    return states::message(
+        language, "amount.written",
+        {{"amount", write_number(money, language)}, {"currency", std::string{currency}}});
 }
 
 std::string write_date(engine::Time time, std::string_view language) {
@@ -39,4 +43,4 @@ std::string write_span(states::Span span, std::string_view language) {
                            {{"days", std::to_string(span.days)}});
 }
 
-}  // namespace mail
+}  // namespace adapters

@@ -11,14 +11,16 @@
 #include "states/catalogue.hpp"
 #include "states/money.hpp"
 
-namespace mail {
+namespace adapters {
 
 // "EUR 2,500.00", in French "2 500,00 EUR"; no line is broken inside it.
 std::string write_amount(states::Money, std::string_view currency, std::string_view language);
+
+std::string write_number(states::Money, std::string_view language);  // "2,500.00"
 
 // "1 December 2026", in French "1er décembre 2026".  The day in UTC.
 std::string write_date(engine::Time, std::string_view language);
 
 std::string write_span(states::Span, std::string_view language);  // "5 working days"
 
-}  // namespace mail
+}  // namespace adapters

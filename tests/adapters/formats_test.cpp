@@ -1,8 +1,8 @@
-#include "adapters/mail/formats.hpp"
+#include "adapters/formats.hpp"
 
 #include <doctest/doctest.h>
 
-using namespace mail;
+using namespace adapters;
 
 namespace {
 constexpr auto nbsp = "\xc2\xa0";
