@@ -44,7 +44,7 @@ struct Suggestion {
     Reason reason;
 };
 
-struct Booking {
+struct Posting {
     engine::CaseId of;
     std::string reference;
     states::Money amount;  // Below zero takes back.
@@ -57,7 +57,7 @@ enum class Way { book, queue, pass };
 struct Match {
     Way way = Way::queue;
     Reason reason;
-    std::vector<Booking> bookings = {};
+    std::vector<Posting> bookings = {};
     std::vector<Suggestion> suggestions = {};  // The best first.
     std::vector<std::string> sought = {};      // References that were found in it.
     bool foreign_payer = false;                // Booked, but somebody else has paid.
@@ -66,7 +66,7 @@ struct Match {
 struct KnownMovement {
     std::int64_t id = 0;
     Movement movement = {};
-    std::vector<Booking> planned = {};  // Decided before a crash; it is too late to think again.
+    std::vector<Posting> planned = {};  // Decided before a crash; it is too late to think again.
 };
 
 struct BookedBefore {  // By bank, to one of the applications that were asked about.
@@ -128,7 +128,7 @@ public:
 
     struct Plan {
         std::int64_t movement;
-        std::vector<Booking> bookings;
+        std::vector<Posting> bookings;
     };
     // All of it or nothing.
     virtual void settle(std::span<const Settled>, std::span<const Plan>,

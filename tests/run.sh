@@ -27,4 +27,5 @@ if [ "${1:-}" != --plain ]; then
 fi
 
 build debug
+tests/lint.sh
 ctest --test-dir build/debug --output-on-failure -j2

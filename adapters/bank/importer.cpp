@@ -14,10 +14,10 @@
 namespace bank {
 namespace {
 
-using adapters::Booking;
 using adapters::KnownMovement;
 using adapters::Match;
 using adapters::Movement;
+using adapters::Posting;
 using adapters::Settled;
 using adapters::Way;
 using nlohmann::json;
@@ -45,14 +45,14 @@ std::string key_of(std::int64_t movement) { return "movement/" + std::to_string(
 
 // The engine's name for the message: the first one's is the movement's own.  By hand it names the
 // application, too: who has tried another one before is not told of that again.
-std::string delivery_of(const Movement& movement, const Booking& booking) {
+std::string delivery_of(const Movement& movement, const Posting& booking) {
     if (booking.number == 1) return movement.identity;
     const auto delivery = movement.identity + "/" + std::to_string(booking.number);
     return booking.number < adapters::by_hand ? delivery
                                               : delivery + "/" + std::to_string(booking.of.number);
 }
 
-engine::Event event_of(const Movement& movement, const Booking& booking, std::string reason) {
+engine::Event event_of(const Movement& movement, const Posting& booking, std::string reason) {
     const auto payment = movement.bank_reference.empty() ? movement.statement + "/" + movement.entry
                                                          : movement.bank_reference;
     if (booking.amount < states::Money{})
@@ -61,7 +61,7 @@ engine::Event event_of(const Movement& movement, const Booking& booking, std::st
     return states::event(states::PaymentReceived{.amount = booking.amount, .payment = payment});
 }
 
-engine::Message message_of(const Movement& movement, const Booking& booking, engine::Actor from,
+engine::Message message_of(const Movement& movement, const Posting& booking, engine::Actor from,
                            std::string reason) {
     return {.to = booking.of,
             .event = event_of(movement, booking, std::move(reason)),
@@ -305,7 +305,7 @@ adapters::Result Importer::book(const adapters::Caller& caller, std::int64_t mov
         give_back();
         return adapters::Invalid{{{"movement", "currency_not_offered", {{"currency", currency_}}}}};
     }
-    const auto booking = Booking{*id, reference, it.amount, adapters::by_hand};
+    const auto booking = Posting{*id, reference, it.amount, adapters::by_hand};
     book_.settle(std::vector{Settled{.as = Settled::As::booking,
                                      .id = known->id,
                                      .reason = adapters::Reason{"by_hand", {{"why", reason}}},

@@ -9,12 +9,12 @@
 namespace bank {
 namespace {
 
-using adapters::Booking;
 using adapters::Invoice;
+using adapters::Match;
 using adapters::Movement;
+using adapters::Posting;
 using adapters::Reason;
 using adapters::Suggestion;
-using adapters::Match;
 using adapters::Way;
 using states::Money;
 using states::write_money;
@@ -87,7 +87,7 @@ void rank(std::vector<Suggestion>& suggestions) {
 
 // For finance, because of something about the whole movement.
 Match queue(Reason reason, const Movement& movement, const std::vector<const Invoice*>& about,
-              int likelihood) {
+            int likelihood) {
     auto verdict = Match{.way = Way::queue, .reason = std::move(reason)};
     for (const auto* invoice : about)
         verdict.suggestions.push_back(
@@ -118,9 +118,9 @@ Match book_several(const Movement& movement, const std::vector<const Invoice*>& 
                       {{"amount", write_money(movement.amount)}, {"rest", write_money(rest)}}},
                      movement, invoices, 70);
     auto verdict = Match{.way = Way::book,
-                           .reason = {"several",
-                                      {{"count", std::to_string(invoices.size())},
-                                       {"amount", write_money(movement.amount)}}}};
+                         .reason = {"several",
+                                    {{"count", std::to_string(invoices.size())},
+                                     {"amount", write_money(movement.amount)}}}};
     for (int number = 0; const auto* invoice : invoices) {
         verdict.bookings.push_back({invoice->of, invoice->reference, invoice->rest(), ++number});
         verdict.foreign_payer = verdict.foreign_payer || paid_by_another(movement, *invoice);
@@ -148,7 +148,7 @@ Match by_reference(const Movement& movement, const Named& named, const std::stri
 
 // What goes out.  A reversal is sure when it takes back what this very invoice was paid by bank.
 Match going_out(const Movement& movement, const Named& named, const std::string& currency,
-                  const std::vector<adapters::BookedBefore>& before) {
+                const std::vector<adapters::BookedBefore>& before) {
     const auto back = Money{-movement.amount.cents};
     std::vector<const Invoice*> fitting;
     for (const auto* invoice : named.invoices) {
@@ -271,7 +271,7 @@ std::vector<const Invoice*> Invoices::by_amount(Money amount) const {
     return all;
 }
 
-void Invoices::note(const Booking& booking) {
+void Invoices::note(const Posting& booking) {
     for (auto& [_, invoice] : known_)
         if (invoice.of == booking.of) invoice.paid = invoice.paid + booking.amount;
     const auto found = open_by_case_.find(booking.of.number);
@@ -302,7 +302,7 @@ bool needs_open_invoices(const Movement& movement, const Invoices& invoices) {
 }
 
 Match match(const Movement& movement, const Invoices& invoices, const std::string& currency,
-              const std::vector<adapters::BookedBefore>& before) {
+            const std::vector<adapters::BookedBefore>& before) {
     const auto named = named_in(movement, invoices);
     std::vector<std::string> sought;
     for (const auto& each : written_in(movement))

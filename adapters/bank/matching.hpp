@@ -25,7 +25,7 @@ public:
     std::vector<const adapters::Invoice*> by_name(const std::vector<std::string>& words) const;
     std::vector<const adapters::Invoice*> by_amount(states::Money) const;
 
-    void note(const adapters::Booking&);  // It is paid so much more.
+    void note(const adapters::Posting&);  // It is paid so much more.
 
 private:
     struct Open {
@@ -47,6 +47,6 @@ bool needs_open_invoices(const adapters::Movement&, const Invoices&);
 
 // `currency` is the registry's.  `before` is what came by bank for the invoices in question.
 adapters::Match match(const adapters::Movement&, const Invoices&, const std::string& currency,
-                        const std::vector<adapters::BookedBefore>& before);
+                      const std::vector<adapters::BookedBefore>& before);
 
 }  // namespace bank

@@ -17,6 +17,7 @@
 #include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/pool.hpp"
+#include "adapters/postgres/invoices.hpp"
 #include "adapters/postgres/reading.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/webhooks/signed_by.hpp"
@@ -51,6 +52,7 @@ public:
             {.applications = applications_,
              .activation = activation_,
              .documents = documents_,
+             .invoices = invoices_,
              .reading = reading,
              .store = store_,
              .metrics = metrics_,
@@ -122,6 +124,7 @@ private:
     adapters::Activation activation_{engine_, reading, codes_};
     postgres::Archive archive_{pool};
     adapters::Documents documents_{archive_, 100'000};
+    postgres::Invoices invoices_{pool};
     http::Metrics metrics_;
     std::unique_ptr<http::Server> server_;
 };
