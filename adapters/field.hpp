@@ -14,7 +14,8 @@ template <class T>
 std::optional<T> read_field(const nlohmann::json& object, const char* name) {
     if (!object.is_object() || !object.contains(name)) return std::nullopt;
     const auto& value = object.at(name);
-    if (std::integral<T> && !std::same_as<T, bool> && !value.is_number_integer()) return std::nullopt;
+    if (std::integral<T> && !std::same_as<T, bool> && !value.is_number_integer())
+        return std::nullopt;
     try {
         return value.get<T>();
     } catch (const nlohmann::json::type_error&) {

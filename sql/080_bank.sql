@@ -108,7 +108,7 @@ select plain_reference(facts->'invoice'->>'structured_message'), id
  where facts->'invoice'->>'structured_message' <> ''
 on conflict do nothing;
 
-create view invoices as
+create view payable_invoices as
 select m.message, c.id as case_id, c.reference, c.state, c.waiting_for <> '' as under_way,
        coalesce((c.facts->'invoice'->>'net')::bigint, 0) as net,
        coalesce((c.facts->'invoice'->>'total')::bigint, 0) as total,

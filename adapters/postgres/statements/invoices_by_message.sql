@@ -1,2 +1,2 @@
 select message, case_id, reference, under_way, net, total, paid, organisation
-  from invoices where message = any ($1::text[])
+  from payable_invoices where message = any ($1::text[])

@@ -1,2 +1,2 @@
 select message, case_id, reference, under_way, net, total, paid, organisation
-  from invoices where state = 'payment_due' and paid < total
+  from payable_invoices where state = 'payment_due' and paid < total
