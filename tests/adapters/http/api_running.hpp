@@ -11,13 +11,15 @@
 
 #include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
+#include "adapters/bank/importer.hpp"
 #include "adapters/config/catalogue.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/postgres/archive.hpp"
+#include "adapters/postgres/bank_book.hpp"
 #include "adapters/postgres/codes.hpp"
-#include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/invoices.hpp"
+#include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/reading.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/webhooks/signed_by.hpp"
@@ -60,6 +62,7 @@ public:
                             [verify](const engine::Arrival& arrival, engine::Time now) {
                                 return verify(arrival.headers, arrival.body, now);
                             }}},
+             .statements = &importer_,
              .move_clock = [](const std::string&) { return std::string{}; }});
     }
 
@@ -125,6 +128,8 @@ private:
     postgres::Archive archive_{pool};
     adapters::Documents documents_{archive_, 100'000};
     postgres::Invoices invoices_{pool};
+    postgres::BankBook bank_book_{pool};
+    bank::Importer importer_{engine_, reading, bank_book_, "EUR"};
     http::Metrics metrics_;
     std::unique_ptr<http::Server> server_;
 };
