@@ -6,8 +6,8 @@
 #include <string>
 
 #include "adapters/mail/renderer.hpp"
-#include "adapters/mustache.hpp"
 #include "adapters/mail/texts.hpp"
+#include "adapters/mustache.hpp"
 #include "tests/adapters/mail/sample.hpp"
 #include "tests/golden.hpp"
 
