@@ -230,7 +230,8 @@ std::vector<adapters::Document> AdobeSign::papers(const adapters::Agreement& agr
         auto content = session_.ask(std::move(call)).body;
         if (!content.starts_with("%PDF-"))
             throw engine::Rejected{"adobe_sign gave no PDF for " + path.substr(1)};
-        return adapters::Document{.id = adapters::sha256_of(content),
+        auto id = adapters::sha256_of(content);
+        return adapters::Document{.id = std::move(id),
                                   .content = std::move(content),
                                   .media_type = "application/pdf",
                                   .file_name = name};

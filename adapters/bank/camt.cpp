@@ -75,7 +75,7 @@ std::string first_of(std::initializer_list<std::string> texts) {
 }
 
 // "NOTPROVIDED" stands where the standard wants something and nobody has said anything.
-std::string said(std::string text) { return text == "NOTPROVIDED" ? std::string{} : text; }
+std::string said(const std::string& text) { return text == "NOTPROVIDED" ? std::string{} : text; }
 
 class Reading {
 public:

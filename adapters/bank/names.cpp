@@ -42,7 +42,7 @@ std::vector<std::string> words_of(std::string_view name) {
     for (const auto c : states::read_utf8(name).value_or(std::u32string{})) {
         if (c == U'.') continue;  // "B.V."
         const char letter = plain(c);
-        if (letter >= '0' && letter != '*')
+        if (letter >= '0')
             word += letter;
         else
             finish();

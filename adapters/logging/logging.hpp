@@ -31,6 +31,8 @@ public:
     // JSON the same with the keys at, level, event and those of the fields.
     Log(Level least, bool as_json);
     ~Log();
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
 
     void debug(std::string_view event, Fields fields = {}) { write(Level::debug, event, fields); }
     void info(std::string_view event, Fields fields = {}) { write(Level::info, event, fields); }

@@ -1,7 +1,6 @@
 #include "adapters/mollie/mollie.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 #include "adapters/bookings.hpp"
@@ -74,8 +73,9 @@ std::optional<engine::Event> Mollie::perform(const states::RequestPayment& reque
 std::optional<engine::Event> Mollie::perform(const states::RefundPayment& refund,
                                              const engine::Work& work) {
     auto rest = refund.amount;
-    const auto bookings = bookings_(work.reference);
-    for (const auto& booking : std::views::reverse(bookings)) {
+    auto bookings = bookings_(work.reference);
+    std::ranges::reverse(bookings);
+    for (const auto& booking : bookings) {
         if (booking.kind != Booking::Kind::received || !booking.payment.starts_with("tr_"))
             continue;
         auto refundable = booking.amount;

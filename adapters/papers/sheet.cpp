@@ -294,9 +294,11 @@ void Sheet::modules(const std::vector<bool>& dark, std::size_t side, double x, d
     const auto module = width / static_cast<double>(side);
     cairo_set_source_rgb(context, 0, 0, 0);
     for (std::size_t i = 0; i < dark.size(); ++i)
-        if (dark[i])
-            cairo_rectangle(context, x + static_cast<double>(i % side) * module,
-                            y + static_cast<double>(i / side) * module, module, module);
+        if (dark[i]) {
+            const auto column = i % side, row = i / side;
+            cairo_rectangle(context, x + static_cast<double>(column) * module,
+                            y + static_cast<double>(row) * module, module, module);
+        }
     cairo_fill(context);
 }
 

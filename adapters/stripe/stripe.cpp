@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <ranges>
 #include <utility>
 
 #include "adapters/bookings.hpp"
@@ -92,8 +91,9 @@ std::optional<engine::Event> Stripe::perform(const states::RequestPayment& reque
 std::optional<engine::Event> Stripe::perform(const states::RefundPayment& refund,
                                              const engine::Work& work) {
     auto rest = refund.amount.cents;
-    const auto bookings = bookings_(work.reference);
-    for (const auto& booking : std::views::reverse(bookings)) {
+    auto bookings = bookings_(work.reference);
+    std::ranges::reverse(bookings);
+    for (const auto& booking : bookings) {
         if (booking.kind != Booking::Kind::received || !booking.payment.starts_with("pi_"))
             continue;
         auto refundable = booking.amount.cents;
