@@ -2,13 +2,26 @@
 
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "adapters/payment_service.hpp"
 #include "adapters/reading.hpp"
+#include "states/money.hpp"
 
 namespace adapters {
+
+// Money that the journal has for an application, in the journal's order.
+struct Booking {
+    enum class Kind { received, reversed } kind;
+    std::string payment;  // As in the event: the provider's name for it.
+    states::Money amount;
+    std::string reason;  // Of a reversal.
+};
+
+// Of the application with this reference; empty if there is none.  Services tell what they have
+// seen in all, or only that something is new; what we have booked says what of it is new to us.
+using Bookings = std::function<std::vector<Booking>(const std::string& reference)>;
 
 // Without what was refused, and without what was erased.
 std::vector<Booking> bookings_of(Reading&, const std::string& reference);

@@ -5,7 +5,7 @@
 
 #include "adapters/config/catalogue.hpp"
 #include "adapters/mail/mail.hpp"
-#include "adapters/payment_services.hpp"
+#include "adapters/services.hpp"
 #include "adapters/webhooks/standard_webhooks.hpp"
 
 namespace adapters {
@@ -43,7 +43,7 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
         }
     }
     try {
-        payment_service(config, {}, {}, {});  // Its scheme of secrets depends on the provider.
+        payments_by(config, {}, {}, {});  // Its scheme of secrets depends on the provider.
     } catch (const std::invalid_argument& error) {
         flaws.push_back(std::string{"payments.webhook_secret: "} + error.what());
     }

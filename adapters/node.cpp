@@ -12,24 +12,18 @@
 #include <thread>
 #include <vector>
 
-#include "adapters/accounting/accounting.hpp"
-#include "adapters/adobe_sign/adobe_sign.hpp"
 #include "adapters/bank/importer.hpp"
 #include "adapters/bank/inbox_folder.hpp"
 #include "adapters/bookings.hpp"
-#include "adapters/chosen.hpp"
 #include "adapters/config/catalogue.hpp"
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
-#include "adapters/esign/esign.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
-#include "adapters/invoice/invoicing.hpp"
 #include "adapters/letters/letters.hpp"
 #include "adapters/logging/logging.hpp"
 #include "adapters/mail/mail.hpp"
 #include "adapters/neighbours.hpp"
-#include "adapters/payment_services.hpp"
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/agreements.hpp"
 #include "adapters/postgres/archive.hpp"
@@ -45,9 +39,9 @@
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
 #include "adapters/registry/registry.hpp"
+#include "adapters/services.hpp"
 #include "adapters/sha256.hpp"
 #include "adapters/watch.hpp"
-#include "adapters/webhooks/signed_by.hpp"
 #include "engine/inbox.hpp"
 #include "engine/outbox.hpp"
 #include "states/description.hpp"
@@ -102,69 +96,8 @@ curl::Settings calls_of(const config::Config& config) {
     return {.allow_http = local, .allow_loopback = local};
 }
 
-Neighbour::Access access_of(const config::Service& service) {
-    return {service.url, service.api_key.value};
-}
-
-VerifySignature verifier_of(const config::Service& service) {
-    std::vector<webhooks::Secret> secrets;
-    if (!service.webhook_secret.value.empty())
-        secrets.push_back(webhooks::read_secret(service.webhook_secret.value));
-    return webhooks::signed_by(std::move(secrets));
-}
-
-// The same paper for everybody, as the registry has laid it down.
-adobe_sign::Draw paper_of(const config::Esign& config) {
-    return [path = config.document](const auto&, const auto&) {
-        if (path.empty())
-            throw engine::Rejected{"there is nothing to sign: esign.document is empty"};
-        std::ifstream file{path, std::ios::binary};
-        std::string content{std::istreambuf_iterator<char>{file}, {}};
-        if (!file || content.empty()) throw engine::Rejected{"cannot read " + path.string()};
-        return content;
-    };
-}
-
-// A provider of e-signatures is a folder, its name here, and its line in signing_by().
-using Signing = Chosen<esign::Esign, adobe_sign::AdobeSign>;
-
-Signing signing_by(const config::Esign& config, const Send& send, Agreements& agreements) {
-    if (config.provider == "adobe_sign")
-        return std::make_unique<adobe_sign::AdobeSign>(
-            adobe_sign::Access{.url = config.url,
-                               .integration_key = config.api_key.value,
-                               .client_id = config.client_id,
-                               .client_secret = config.client_secret.value,
-                               .refresh_token = config.refresh_token.value},
-            send, agreements, paper_of(config));
-    return std::make_unique<esign::Esign>(access_of(config), send, verifier_of(config));
-}
-
 postgres::Agreements::Rhythm rhythm_of(const config::Esign& config) {
     return {std::chrono::seconds{config.poll_every}, std::chrono::seconds{config.poll_gap}};
-}
-
-// Who makes invoices: we, or an accounting system.  The configuration chooses.
-class Invoicing {
-public:
-    Invoicing(bool own, invoice::Invoicing& ours, accounting::Accounting& theirs)
-        : own_{own}, ours_{ours}, theirs_{theirs} {}
-
-    template <class Effect>
-    requires Performs<accounting::Accounting, Effect> && Performs<invoice::Invoicing, Effect>
-        std::optional<engine::Event> perform(const Effect& effect, const engine::Work& work) {
-        return own_ ? ours_.perform(effect, work) : theirs_.perform(effect, work);
-    }
-
-private:
-    bool own_;
-    invoice::Invoicing& ours_;
-    accounting::Accounting& theirs_;
-};
-
-std::string public_url(const config::Config& config) {
-    return config.server.public_url.empty() ? "http://" + config.server.listen
-                                            : config.server.public_url;
 }
 
 std::vector<std::string_view> names_of(const auto& infos) {
@@ -249,7 +182,7 @@ struct Node::Parts {
 
     mail::Renderer renderer{
         mail::renderer_for(catalogue, mail::template_files(config.mail.templates))};
-    mail::Mail mail{{.from = config.smtp.from, .public_url = public_url(config)},
+    mail::Mail mail{{.from = config.smtp.from, .public_url = config::public_url(config)},
                     catalogue,
                     renderer,
                     [this](const auto& envelope, auto message) { send_mail(envelope, message); },
@@ -257,13 +190,10 @@ struct Node::Parts {
                     correspondence,
                     [this] { return reading.now(); }};
     postgres::Agreements agreements{pool, rhythm_of(config.esign)};
-    Signing esign = signing_by(config.esign, send, agreements);
+    Signing esign = signing_by(config, send, agreements);
     postgres::Invoices invoices{pool};
-    invoice::Invoicing own_invoicing{catalogue, invoices};
-    accounting::Accounting accounting{access_of(config.accounting.service), send,
-                                      catalogue.currency};
-    Invoicing invoicing{config.accounting.kind == "own", own_invoicing, accounting};
-    std::unique_ptr<PaymentService> payments = payment_service(
+    Invoicing invoicing = invoicing_by(config, send, catalogue, invoices);
+    PaymentService payments = payments_by(
         config, send, catalogue.currency,
         [this](const std::string& reference) { return bookings_of(reading, reference); });
     letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
@@ -271,7 +201,7 @@ struct Node::Parts {
     postgres::Tasks tasks{pool};
     Neighbours<mail::Mail, Signing, Invoicing, PaymentService, letters::Letters, registry::Registry,
                postgres::Tasks>
-        neighbours{mail, esign, invoicing, *payments, letters, registry, tasks};
+        neighbours{mail, esign, invoicing, payments, letters, registry, tasks};
 
     // What failed is tried again or parked by the engine; here it is told to the operators, too.
     struct Hands final : engine::Performer {
@@ -354,7 +284,7 @@ struct Node::Parts {
 
     Understood understand(const engine::Arrival& arrival) const {
         if (arrival.provider == "esign") return esign.understand(arrival);
-        if (arrival.provider == "payments") return payments->understand(arrival);
+        if (arrival.provider == "payments") return payments.understand(arrival);
         if (arrival.provider == "letters") return letters.understand(arrival);
         if (arrival.provider == "registry") return registry.understand(arrival);
         throw engine::Rejected{"nobody understands " + arrival.provider};
@@ -375,23 +305,25 @@ struct Node::Parts {
                 return adapter.verify(arrival, now);
             };
         };
-        return {
-            .applications = applications,
-            .activation = activation,
-            .documents = documents,
-            .invoices = invoices,
-            .reading = reading,
-            .store = store,
-            .metrics = metrics,
-            .verifiers = {{"esign", verify(esign)},
-                          {"payments", verify(*payments)},
-                          {"letters", verify(letters)},
-                          {"registry", verify(registry)}},
-            .manners = {{"esign",
-                         {.headers = esign.headers(),
-                          .greet = [this](const auto& headers) { return esign.greet(headers); }}}},
-            .statements = &importer,
-            .move_clock = test_clock()};
+        const auto manners = [](const auto& service) {
+            return http::Manners{
+                .headers = service.headers(),
+                .greet = [&service](const auto& headers) { return service.greet(headers); }};
+        };
+        return {.applications = applications,
+                .activation = activation,
+                .documents = documents,
+                .invoices = invoices,
+                .reading = reading,
+                .store = store,
+                .metrics = metrics,
+                .verifiers = {{"esign", verify(esign)},
+                              {"payments", verify(payments)},
+                              {"letters", verify(letters)},
+                              {"registry", verify(registry)}},
+                .manners = {{"esign", manners(esign)}, {"payments", manners(payments)}},
+                .statements = &importer,
+                .move_clock = test_clock()};
     }
 
     http::MoveClock test_clock() {

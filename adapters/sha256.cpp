@@ -7,6 +7,8 @@
 #include <new>
 #include <vector>
 
+#include "engine/journal.hpp"
+
 namespace adapters {
 namespace {
 
@@ -23,13 +25,7 @@ public:
         std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
         unsigned size = 0;
         EVP_DigestFinal_ex(context_.get(), digest.data(), &size);
-        constexpr auto digits = std::string_view{"0123456789abcdef"};
-        std::string text;
-        for (unsigned i = 0; i < size; ++i) {
-            text += digits[digest[i] >> 4];
-            text += digits[digest[i] & 15];
-        }
-        return text;
+        return engine::hex({reinterpret_cast<const char*>(digest.data()), size});
     }
 
 private:

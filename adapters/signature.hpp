@@ -15,4 +15,8 @@ namespace adapters {
 using VerifySignature = std::function<std::string(const std::map<std::string, std::string>& headers,
                                                   const std::string& body, engine::Time now)>;
 
+// The "id" of a JSON body, by which its sender names a message; where it has none, a name made of
+// its bytes.
+std::string id_in(const std::string& body);
+
 }  // namespace adapters

@@ -7,6 +7,7 @@
 #include <regex>
 
 #include "states/checks.hpp"
+#include "states/mod_97.hpp"
 
 namespace config {
 
@@ -29,12 +30,7 @@ bool is_iban(std::string_view text) {
     static const auto form = std::regex{"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}"};
     if (!std::regex_match(compact, form)) return false;
     if (compact.starts_with("BE") && compact.size() != 16) return false;
-    int rest = 0;
-    for (const char c : compact.substr(4) + compact.substr(0, 4)) {
-        const int value = c >= 'A' ? c - 'A' + 10 : c - '0';
-        rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-    }
-    return rest == 1;
+    return states::mod_97(compact.substr(4) + compact.substr(0, 4)) == 1;
 }
 
 bool is_bic(std::string_view text) {  // ISO 9362.

@@ -121,6 +121,9 @@ std::map<std::string, std::string> environment();  // Of this process, as far as
 
 std::variant<Config, std::vector<Problem>> read_config(const Layers&);
 
+// Where others reach us: server.public_url, or the address that we listen on.
+std::string public_url(const Config&);
+
 // Effective TOML, with each key's origin as a comment and with secrets and passwords masked.
 std::string print(const Config&);
 

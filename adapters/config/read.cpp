@@ -303,4 +303,9 @@ std::variant<Config, std::vector<Problem>> read_config(const Layers& layers) {
     return reader.result();
 }
 
+std::string public_url(const Config& config) {
+    return config.server.public_url.empty() ? "http://" + config.server.listen
+                                            : config.server.public_url;
+}
+
 }  // namespace config

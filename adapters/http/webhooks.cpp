@@ -20,8 +20,7 @@ Manners manners_of(const ApiParts& parts, const std::string& provider) {
 std::map<std::string, std::string> headers_for(const Manners& manners, const Request& request) {
     std::map<std::string, std::string> headers;
     for (const auto& [name, value] : request.headers)
-        if (name.starts_with("webhook-") || name == "content-type" || name == "stripe-signature" ||
-            name == "x-mollie-signature" ||
+        if (name.starts_with("webhook-") || name == "content-type" ||
             std::ranges::find(manners.headers, name) != manners.headers.end())
             headers[name] = value;
     return headers;

@@ -116,6 +116,8 @@ std::string Mollie::verify(const engine::Arrival& arrival, engine::Time now) con
     return verify_(arrival.headers, arrival.body, now);
 }
 
+std::vector<std::string> Mollie::headers() { return {"x-mollie-signature"}; }
+
 Understood Mollie::understand(const engine::Arrival& arrival) const {
     auto id = hint_in(arrival.body);
     if (id.empty()) {

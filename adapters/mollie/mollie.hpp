@@ -14,16 +14,19 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "adapters/adapter.hpp"
+#include "adapters/bookings.hpp"
 #include "adapters/neighbour.hpp"
-#include "adapters/payment_service.hpp"
 #include "adapters/signature.hpp"
+#include "states/effects.hpp"
 
 namespace mollie {
 
 constexpr auto base_url = "https://api.mollie.com";
 
-class Mollie final : public adapters::PaymentService {
+class Mollie {
 public:
     // The currency is the catalogue's, by its three letters: "EUR".  Hints are asked for at
     // `webhook_url`; it is empty where signed webhooks are subscribed to instead.
@@ -31,17 +34,16 @@ public:
            adapters::VerifySignature verify, std::string currency, adapters::Bookings bookings,
            std::string webhook_url);
 
-    std::optional<engine::Event> perform(const states::RequestPayment&,
-                                         const engine::Work&) override;
+    std::optional<engine::Event> perform(const states::RequestPayment&, const engine::Work&);
 
     // Spreads the amount over what was paid through Mollie, the latest payment first.  Repeated, it
     // finds what it has refunded before.  What cannot be refunded here, because it was paid by bank
     // for instance, is said to a person with engine::Rejected.
-    std::optional<engine::Event> perform(const states::RefundPayment&,
-                                         const engine::Work&) override;
+    std::optional<engine::Event> perform(const states::RefundPayment&, const engine::Work&);
 
-    std::string verify(const engine::Arrival&, engine::Time now) const override;
-    adapters::Understood understand(const engine::Arrival&) const override;
+    std::string verify(const engine::Arrival&, engine::Time now) const;
+    adapters::Understood understand(const engine::Arrival&) const;
+    static std::vector<std::string> headers();  // That sign.
 
 private:
     using json = nlohmann::json;

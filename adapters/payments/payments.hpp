@@ -7,25 +7,22 @@
 
 #include "adapters/adapter.hpp"
 #include "adapters/neighbour.hpp"
-#include "adapters/payment_service.hpp"
 #include "adapters/signature.hpp"
 #include "states/effects.hpp"
 
 namespace payments {
 
-class Payments final : public adapters::PaymentService {
+class Payments {
 public:
     // The currency is the catalogue's, by its three letters: "EUR".
     Payments(adapters::Neighbour::Access access, adapters::Send send,
              adapters::VerifySignature verify, std::string currency);
 
-    std::optional<engine::Event> perform(const states::RequestPayment&,
-                                         const engine::Work&) override;
-    std::optional<engine::Event> perform(const states::RefundPayment&,
-                                         const engine::Work&) override;
+    std::optional<engine::Event> perform(const states::RequestPayment&, const engine::Work&);
+    std::optional<engine::Event> perform(const states::RefundPayment&, const engine::Work&);
 
-    std::string verify(const engine::Arrival&, engine::Time now) const override;
-    adapters::Understood understand(const engine::Arrival&) const override;
+    std::string verify(const engine::Arrival&, engine::Time now) const;
+    adapters::Understood understand(const engine::Arrival&) const;
 
 private:
     adapters::Neighbour service_;

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "adapters/adapter.hpp"
-#include "adapters/field.hpp"
 #include "adapters/hmac.hpp"
-#include "adapters/sha256.hpp"
 
 namespace stripe {
 namespace {
@@ -85,9 +82,7 @@ adapters::VerifySignature signed_by(std::vector<std::string> secrets) {
         const auto flaw = flaw_of(header == headers.end() ? std::string_view{} : header->second,
                                   body, secrets, std::chrono::floor<std::chrono::seconds>(now));
         if (!flaw.empty()) throw adapters::Forged{std::string{flaw}};
-        const auto event = nlohmann::json::parse(body, nullptr, false);
-        const auto id = adapters::read_field<std::string>(event, "id").value_or("");
-        return id.empty() ? "sha256:" + adapters::sha256_of(body) : id;
+        return adapters::id_in(body);
     };
 }
 

@@ -1,12 +1,12 @@
 #include "adapters/stripe/stripe.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "adapters/bookings.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
+#include "states/text.hpp"
 
 namespace stripe {
 namespace {
@@ -19,12 +19,6 @@ adapters::Neighbour::Access with_version(adapters::Neighbour::Access access) {
     if (access.base_url.empty()) access.base_url = base_url;
     access.headers.push_back(std::string{"Stripe-Version: "} + api_version);
     return access;
-}
-
-std::string lower(std::string text) {
-    for (auto& letter : text)
-        letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-    return text;
 }
 
 std::string text_or_nothing(const json& object, const char* name) {
@@ -68,7 +62,7 @@ std::optional<engine::Event> Stripe::perform(const states::RequestPayment& reque
                                              const engine::Work& work) {
     const auto price =
         post("/v1/prices",
-             {{"currency", lower(currency_)},
+             {{"currency", states::lower_ascii(currency_)},
               {"unit_amount", std::to_string(request.amount.cents)},
               {"product_data[name]", request.invoice + " " + request.structured_message}},
              work.key + "/price");
@@ -132,6 +126,8 @@ std::optional<engine::Event> Stripe::perform(const states::RefundPayment& refund
 std::string Stripe::verify(const engine::Arrival& arrival, engine::Time now) const {
     return verify_(arrival.headers, arrival.body, now);
 }
+
+std::vector<std::string> Stripe::headers() { return {"stripe-signature"}; }
 
 Understood Stripe::understand(const engine::Arrival& arrival) const {
     const auto event = json::parse(arrival.body, nullptr, false);
@@ -266,9 +262,9 @@ json Stripe::payment_of(const json& object) const {
 states::Money Stripe::money(const json& object, const char* amount) const {
     const auto cents = needed<std::int64_t>(object, amount);
     const auto currency = needed(object, "currency");
-    if (currency != lower(currency_))
+    if (currency != states::lower_ascii(currency_))
         throw engine::Rejected{needed(object, "id") + " is in " + currency +
-                               ", and invoices are in " + lower(currency_) + ": " +
+                               ", and invoices are in " + states::lower_ascii(currency_) + ": " +
                                std::to_string(cents) + " of its smallest unit were not booked"};
     return {cents};
 }

@@ -19,33 +19,35 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "adapters/adapter.hpp"
+#include "adapters/bookings.hpp"
 #include "adapters/neighbour.hpp"
-#include "adapters/payment_service.hpp"
 #include "adapters/signature.hpp"
+#include "states/effects.hpp"
 
 namespace stripe {
 
 constexpr auto api_version = "2026-10-28.endive";
 constexpr auto base_url = "https://api.stripe.com";
 
-class Stripe final : public adapters::PaymentService {
+class Stripe {
 public:
     // The currency is the catalogue's, by its three letters: "EUR".
     Stripe(adapters::Neighbour::Access access, adapters::Send send,
            adapters::VerifySignature verify, std::string currency, adapters::Bookings bookings);
 
-    std::optional<engine::Event> perform(const states::RequestPayment&,
-                                         const engine::Work&) override;
+    std::optional<engine::Event> perform(const states::RequestPayment&, const engine::Work&);
 
     // Spreads the amount over what was paid through Stripe, the latest payment first.  Repeated, it
     // finds what it has refunded before.  What cannot be refunded here, because it was paid by bank
     // for instance, is said to a person with engine::Rejected.
-    std::optional<engine::Event> perform(const states::RefundPayment&,
-                                         const engine::Work&) override;
+    std::optional<engine::Event> perform(const states::RefundPayment&, const engine::Work&);
 
-    std::string verify(const engine::Arrival&, engine::Time now) const override;
-    adapters::Understood understand(const engine::Arrival&) const override;
+    std::string verify(const engine::Arrival&, engine::Time now) const;
+    adapters::Understood understand(const engine::Arrival&) const;
+    static std::vector<std::string> headers();  // That sign.
 
 private:
     using json = nlohmann::json;

@@ -1,14 +1,13 @@
 #include "adapters/webhooks/standard_webhooks.hpp"
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <stdexcept>
 #include <vector>
+
+#include "adapters/hmac.hpp"
 
 namespace webhooks {
 
@@ -18,7 +17,6 @@ constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t key_min = 24;
 constexpr std::size_t key_max = 64;
 constexpr std::size_t id_max = 256;
-constexpr std::size_t signature_length = 44;  // Base64 of 32 bytes.
 
 const unsigned char* bytes_of(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
@@ -56,12 +54,7 @@ std::string signature_of(const Secret& secret, std::string_view id, std::string_
     std::string content;
     content.reserve(id.size() + timestamp.size() + body.size() + 2);
     content.append(id).append(".").append(timestamp).append(".").append(body);
-    std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
-    unsigned int length = 0;
-    if (!HMAC(EVP_sha256(), secret.key.data(), static_cast<int>(secret.key.size()),
-              bytes_of(content), content.size(), mac.data(), &length))
-        throw std::runtime_error{"OpenSSL cannot compute an HMAC"};
-    return base64({reinterpret_cast<const char*>(mac.data()), length});
+    return base64(adapters::hmac_sha256(content, secret.key));
 }
 
 // Whole seconds since 1970 in their one notation.
@@ -159,10 +152,8 @@ std::optional<Flaw> verify(const Headers& headers, std::string_view body,
     bool genuine = false;
     for (const auto& secret : secrets) {
         const auto expected = signature_of(secret, headers.id, headers.timestamp, body);
-        for (const auto& given : signatures.known) {
-            if (given.size() != signature_length) continue;
-            genuine |= CRYPTO_memcmp(given.data(), expected.data(), signature_length) == 0;
-        }
+        for (const auto& given : signatures.known)
+            genuine |= adapters::same_in_constant_time(given, expected);
     }
     return genuine ? std::nullopt : std::optional{Flaw::signature_wrong};
 }

@@ -63,13 +63,16 @@ inline std::optional<std::string> forbidden(const Source& source, const std::str
         std::ranges::none_of(allowed->second,
                              [&](const auto& prefix) { return include.starts_with(prefix); }))
         return layer + "/ may not know it";
-    if (layer != "adapters" || adapter_of(include).empty()) return {};
+    if (layer != "adapters") return {};
+    if (include == "adapters/services.hpp" && !adapter_of(source.path).empty())
+        return "it belongs to the composition";
+    if (adapter_of(include).empty()) return {};
     if (!adapter_of(source.path).empty() && adapter_of(source.path) != adapter_of(include))
         return "an adapter does not know another one";
     // Else two adapters could meet in a header of the composition.  The configuration is data that
     // the composition hands to everyone.
     if (adapter_of(source.path).empty() && source.is_header() &&
-        adapter_of(include) != "adapters/config/")
+        source.path != "adapters/services.hpp" && adapter_of(include) != "adapters/config/")
         return "a header in adapters/ is for all adapters, and may not know one of them";
     return {};
 }

@@ -84,11 +84,13 @@ TEST_CASE("adapters do not know each other; who puts them together knows all") {
     CHECK_EQ(finds(arrows, "adapters/mail/x.cpp", include("adapters/curl/smtp.hpp")), 1);
     CHECK_EQ(finds(arrows, "adapters/cli/x.cpp", include("adapters/config/config.hpp")), 1);
     CHECK_EQ(finds(arrows, "adapters/x.hpp", include("adapters/postgres/pool.hpp")), 1);
+    CHECK_EQ(finds(arrows, "adapters/http/x.hpp", include("adapters/services.hpp")), 1);
 
     CHECK_EQ(finds(arrows, "adapters/mail/x.cpp", include("adapters/mail/mail.hpp")), 0);
     CHECK_EQ(finds(arrows, "adapters/mail/x.cpp", include("adapters/adapter.hpp")), 0);
     CHECK_EQ(finds(arrows, "adapters/node.cpp", include("adapters/postgres/pool.hpp")), 0);
     CHECK_EQ(finds(arrows, "adapters/node.hpp", include("adapters/config/config.hpp")), 0);
+    CHECK_EQ(finds(arrows, "adapters/services.hpp", include("adapters/mollie/mollie.hpp")), 0);
     holds(arrows);
 }
 

@@ -2,36 +2,17 @@
 
 #include <doctest/doctest.h>
 
-#include <sstream>
 #include <string>
-#include <vector>
 
-#include "adapters/bank/malformed.hpp"
 #include "adapters/bank/read_statement.hpp"
+#include "tests/adapters/bank/reading.hpp"
 #include "tests/shared_data.hpp"
 
 using adapters::Movement;
 
 namespace {
 
-struct Read {
-    std::vector<Movement> movements = {};
-    std::string place = {};
-    std::string why = {};
-};
-
-Read read(const std::string& text) {
-    Read all;
-    std::istringstream stream{text};
-    try {
-        bank::read_statement(stream,
-                             [&](Movement&& each) { all.movements.push_back(std::move(each)); });
-    } catch (const bank::Malformed& malformed) {
-        all.place = malformed.place;
-        all.why = malformed.what();
-    }
-    return all;
-}
+auto read(const std::string& text) { return tests::read_by(bank::read_statement, text); }
 
 std::string document(const std::string& entries, const std::string& kind = "053.001.02",
                      const std::string& id = "S-1") {

@@ -3,12 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "adapters/bank/malformed.hpp"
 #include "tests/adapters/bank/coda_files.hpp"
+#include "tests/adapters/bank/reading.hpp"
 #include "tests/shared_data.hpp"
 
 using adapters::Movement;
@@ -16,23 +15,7 @@ using tests::CodaMovement;
 
 namespace {
 
-struct Read {
-    std::vector<Movement> movements = {};
-    std::string place = {};
-    std::string why = {};
-};
-
-Read read(const std::string& text) {
-    Read all;
-    std::istringstream stream{text};
-    try {
-        bank::read_coda(stream, [&](Movement&& each) { all.movements.push_back(std::move(each)); });
-    } catch (const bank::Malformed& malformed) {
-        all.place = malformed.place;
-        all.why = malformed.what();
-    }
-    return all;
-}
+auto read(const std::string& text) { return tests::read_by(bank::read_coda, text); }
 
 void check_refused(const std::string& text, const std::string& place, const std::string& why) {
     const auto all = read(text);

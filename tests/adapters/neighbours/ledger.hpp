@@ -6,8 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "adapters/payment_service.hpp"
+#include "adapters/adapter.hpp"
+#include "adapters/bookings.hpp"
+#include "engine/fault.hpp"
 #include "states/codec.hpp"
+#include "states/effects.hpp"
 #include "states/events.hpp"
 
 namespace tests {
@@ -37,7 +40,7 @@ struct Ledger {
     }
 
     // Everything that one arrival holds, as the inbox does.  Returns how many were booked.
-    int take(const adapters::PaymentService& service, const engine::Arrival& arrival) {
+    int take(const auto& service, const engine::Arrival& arrival) {
         int booked = 0;
         for (int times = 0; times < 20; ++times) {
             const auto understood = service.understand(arrival);
@@ -45,6 +48,16 @@ struct Ledger {
             if (!understood.more) return booked;
         }
         return -1;
+    }
+
+    // As the outbox does: once more when the service was away.
+    static void refund(auto& service, std::int64_t cents, const engine::Work& work) {
+        const auto wanted = states::RefundPayment{"2026-00001", {cents}, "withdrawn"};
+        try {
+            service.perform(wanted, work);
+        } catch (const engine::Unavailable&) {
+            service.perform(wanted, work);
+        }
     }
 
     std::int64_t cents() const {

@@ -52,16 +52,8 @@ struct Outside {
         return arrival;
     }
     int take() { return ledger.take(mollie, next()); }
-    // As the outbox does.
     void refund(std::int64_t cents, const std::string& key) {
-        try {
-            refund_at_once(cents, key);
-        } catch (const engine::Unavailable&) {
-            refund_at_once(cents, key);
-        }
-    }
-    void refund_at_once(std::int64_t cents, const std::string& key) {
-        mollie.perform(states::RefundPayment{"2026-00001", {cents}, "withdrawn"}, work(key));
+        ledger.refund(mollie, cents, work(key));
     }
 };
 

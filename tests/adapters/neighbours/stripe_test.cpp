@@ -52,16 +52,8 @@ struct Outside {
         }
         return "";
     }
-    // As the outbox does.
     void refund(std::int64_t cents, const std::string& key) {
-        try {
-            refund_at_once(cents, key);
-        } catch (const engine::Unavailable&) {
-            refund_at_once(cents, key);
-        }
-    }
-    void refund_at_once(std::int64_t cents, const std::string& key) {
-        stripe.perform(states::RefundPayment{"2026-00001", {cents}, "withdrawn"}, work(key));
+        ledger.refund(stripe, cents, work(key));
     }
 };
 
