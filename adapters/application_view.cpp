@@ -86,7 +86,10 @@ json agreements_view(const states::Facts& facts) {
                               {"status", agreement.status},
                               {"agreement", agreement.provider_id},
                               {"trouble", agreement.trouble},
-                              {"edition", agreement.edition}});
+                              {"edition", agreement.edition},
+                              {"document", agreement.document},
+                              {"template_version", agreement.template_version},
+                              {"papers", agreement.papers}});
     return agreements;
 }
 
@@ -98,7 +101,8 @@ json invoice_view(const states::Facts& facts, const states::Catalogue& catalogue
             {"paid", states::write_money(facts.paid)},
             {"currency", catalogue.currency},
             {"structured_message", facts.invoice.structured_message},
-            {"payment_link", facts.invoice.payment_link}};
+            {"payment_link", facts.invoice.payment_link},
+            {"document", facts.invoice.document}};
 }
 
 }  // namespace

@@ -37,7 +37,10 @@ std::variant<Kept, TooLarge, NoPdf, Invalid> Documents::take(const Caller& calle
     if (content.size() > size_max_) return TooLarge{size_max_};
     if (!begins_as_pdf(content)) return NoPdf{};
     Invalid invalid;
-    if (!ends_as_pdf(content)) invalid.problems.push_back({"content", "pdf_incomplete"});
+    if (!ends_as_pdf(content))
+        invalid.problems.push_back({"content", "pdf_incomplete"});
+    else if (auto flaw = judge_(content); !flaw.empty())
+        invalid.problems.push_back({"content", std::move(flaw)});
     if (!is_file_name(file_name)) invalid.problems.push_back({"file_name", "file_name"});
     if (!invalid.problems.empty()) return invalid;
     auto id = sha256_of(content);

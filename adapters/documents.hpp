@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -32,18 +34,22 @@ struct NoPdf {};
 
 class Documents {
 public:
-    Documents(Archive& archive, std::size_t size_max) : archive_{archive}, size_max_{size_max} {}
+    // The code of what is wrong with a PDF; empty if nothing is.
+    using Judge = std::function<std::string(const std::string& pdf)>;
+
+    Documents(Archive& archive, std::size_t size_max, Judge judge)
+        : archive_{archive}, size_max_{size_max}, judge_{std::move(judge)} {}
 
     std::size_t size_max() const { return size_max_; }
 
-    // The same bytes get the same id, whoever sends them and however often.  Whether a PDF can be
-    // opened is not asked here, only whether it is one and whether all of it is there.
+    // The same bytes get the same id, whoever sends them and however often.
     std::variant<Kept, TooLarge, NoPdf, Invalid> take(const Caller&, std::string content,
                                                       std::string file_name);
 
 private:
     Archive& archive_;
     std::size_t size_max_;
+    Judge judge_;
 };
 
 }  // namespace adapters

@@ -24,6 +24,8 @@
 #include "adapters/logging/logging.hpp"
 #include "adapters/mail/mail.hpp"
 #include "adapters/neighbours.hpp"
+#include "adapters/papers/flaw.hpp"
+#include "adapters/papers/paperwork.hpp"
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/agreements.hpp"
 #include "adapters/postgres/archive.hpp"
@@ -36,6 +38,7 @@
 #include "adapters/postgres/migrate.hpp"
 #include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
+#include "adapters/postgres/sent_papers.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
 #include "adapters/registry/registry.hpp"
@@ -121,11 +124,16 @@ struct Node::Parts {
           send{[this](const Call& call) { return client.call(call); }},
           client{calls_of(given)} {
         refuse_unknown_names();
-        if (!renderer.problems().empty()) {
-            std::string words = "the mail templates cannot be used:";
-            for (const auto& problem : renderer.problems()) words += "\n  " + problem;
-            throw std::runtime_error{words};
-        }
+        refuse_wrong_texts("mails", renderer.problems());
+        refuse_wrong_texts("papers", paperwork.problems());
+    }
+
+    static void refuse_wrong_texts(const std::string& kind,
+                                   const std::vector<std::string>& problems) {
+        if (problems.empty()) return;
+        auto words = "the templates of " + kind + " cannot be used:";
+        for (const auto& problem : problems) words += "\n  " + problem;
+        throw std::runtime_error{words};
     }
 
     std::string address_of(const config::Config& given) const {
@@ -175,10 +183,16 @@ struct Node::Parts {
     Activation activation{engine, reading, codes};
     postgres::Archive archive{pool};
     postgres::Parked parked{pool};
-    Documents documents{archive, static_cast<std::size_t>(config.server.document_limit)};
+    Documents documents{archive, static_cast<std::size_t>(config.server.document_limit),
+                        papers::flaw_in};
     http::Metrics metrics;
     postgres::BankBook bank_book{pool};
     bank::Importer importer{engine, reading, bank_book, catalogue.currency};
+
+    postgres::SentPapers sent_papers{pool};
+    papers::Paperwork paperwork{catalogue, papers::template_files(config.mail.templates),
+                                sent_papers,
+                                [this] { return reading.today(catalogue.invoice.time_zone); }};
 
     mail::Renderer renderer{
         mail::renderer_for(catalogue, mail::template_files(config.mail.templates))};
@@ -190,9 +204,13 @@ struct Node::Parts {
                     correspondence,
                     [this] { return reading.now(); }};
     postgres::Agreements agreements{pool, rhythm_of(config.esign)};
-    Signing esign = signing_by(config, send, agreements);
+    Signing esign = signing_by(
+        config, send, agreements, archive,
+        [this](const auto& contract, const auto& of) { return paperwork.agreement(contract, of); });
     postgres::Invoices invoices{pool};
-    Invoicing invoicing = invoicing_by(config, send, catalogue, invoices);
+    Invoicing invoicing = invoicing_by(config, send, catalogue, invoices, [this](const auto& page) {
+        return paperwork.invoice(page);
+    });
     PaymentService payments = payments_by(
         config, send, catalogue.currency,
         [this](const std::string& reference) { return bookings_of(reading, reference); });
@@ -314,6 +332,7 @@ struct Node::Parts {
                 .activation = activation,
                 .documents = documents,
                 .invoices = invoices,
+                .sent_papers = sent_papers,
                 .reading = reading,
                 .store = store,
                 .metrics = metrics,
@@ -369,6 +388,14 @@ Statements& Node::statements() { return parts_->importer; }
 std::optional<KeptInvoice> Node::invoice(const std::string& reference, bool credit) {
     const auto id = parts_->reading.find(reference);
     return id ? parts_->invoices.latest(*id, credit) : std::nullopt;
+}
+
+std::optional<SentPaper> Node::paper_of(const KeptInvoice& invoice) {
+    return parts_->sent_papers.find(name_of_invoice(invoice.page));
+}
+
+std::variant<Document, std::string> Node::contract(const ContractWanted& wanted) {
+    return contract_of(parts_->reading, wanted);
 }
 
 std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {

@@ -6,13 +6,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
 #include "adapters/config/config.hpp"
+#include "adapters/contracts.hpp"
 #include "adapters/documents.hpp"
 #include "adapters/invoices.hpp"
 #include "adapters/parked.hpp"
+#include "adapters/sent_papers.hpp"
 #include "adapters/statements.hpp"
 #include "states/catalogue.hpp"
 
@@ -36,6 +39,10 @@ public:
     // The document of an application, as it was made; empty for an application that has none, and
     // for none such.
     std::optional<KeptInvoice> invoice(const std::string& reference, bool credit);
+    std::optional<SentPaper> paper_of(const KeptInvoice&);  // The same as a PDF.
+
+    // Or why there is none.
+    std::variant<Document, std::string> contract(const ContractWanted&);
 
     std::string add_token(const std::string& name, const std::vector<std::string>& scopes);
     bool revoke_token(const std::string& name);

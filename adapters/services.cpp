@@ -1,7 +1,5 @@
 #include "adapters/services.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -21,18 +19,6 @@ std::vector<std::string> secrets_in(const std::string& text) {
     return secrets;
 }
 
-// The same paper for everybody, as the registry has laid it down.
-adobe_sign::Draw paper_of(const config::Esign& config) {
-    return [path = config.document](const auto&, const auto&) {
-        if (path.empty())
-            throw engine::Rejected{"there is nothing to sign: esign.document is empty"};
-        std::ifstream file{path, std::ios::binary};
-        std::string content{std::istreambuf_iterator<char>{file}, {}};
-        if (!file || content.empty()) throw engine::Rejected{"cannot read " + path.string()};
-        return content;
-    };
-}
-
 }  // namespace
 
 Neighbour::Access access_of(const config::Service& service) {
@@ -46,7 +32,8 @@ VerifySignature verifier_of(const config::Service& service) {
     return webhooks::signed_by(std::move(secrets));
 }
 
-Signing signing_by(const config::Config& config, const Send& send, Agreements& agreements) {
+Signing signing_by(const config::Config& config, const Send& send, Agreements& agreements,
+                   Archive& archive, DrawContract draw) {
     const auto& chosen = config.esign;
     if (chosen.provider == "adobe_sign")
         return std::make_unique<adobe_sign::AdobeSign>(
@@ -55,14 +42,15 @@ Signing signing_by(const config::Config& config, const Send& send, Agreements& a
                                .client_id = chosen.client_id,
                                .client_secret = chosen.client_secret.value,
                                .refresh_token = chosen.refresh_token.value},
-            send, agreements, paper_of(chosen));
-    return std::make_unique<esign::Esign>(access_of(chosen), send, verifier_of(chosen));
+            send, agreements, std::move(draw));
+    return std::make_unique<esign::Esign>(access_of(chosen), send, verifier_of(chosen),
+                                          std::move(draw), archive);
 }
 
 Invoicing invoicing_by(const config::Config& config, const Send& send,
-                       const states::Catalogue& catalogue, Invoices& invoices) {
+                       const states::Catalogue& catalogue, Invoices& invoices, invoice::Draw draw) {
     if (config.accounting.kind == "own")
-        return std::make_unique<invoice::Invoicing>(catalogue, invoices);
+        return std::make_unique<invoice::Invoicing>(catalogue, invoices, std::move(draw));
     return std::make_unique<accounting::Accounting>(access_of(config.accounting.service), send,
                                                     catalogue.currency);
 }

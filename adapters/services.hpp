@@ -28,9 +28,10 @@ using Signing = Chosen<esign::Esign, adobe_sign::AdobeSign>;
 using Invoicing = Chosen<invoice::Invoicing, accounting::Accounting>;
 using PaymentService = Chosen<payments::Payments, stripe::Stripe, mollie::Mollie>;
 
-Signing signing_by(const config::Config&, const Send&, Agreements&);
+Signing signing_by(const config::Config&, const Send&, Agreements&, Archive&, DrawContract);
 
-Invoicing invoicing_by(const config::Config&, const Send&, const states::Catalogue&, Invoices&);
+Invoicing invoicing_by(const config::Config&, const Send&, const states::Catalogue&, Invoices&,
+                       invoice::Draw);
 
 // The currency is the catalogue's.  Throws std::invalid_argument for a webhook secret that the
 // service's scheme cannot use.

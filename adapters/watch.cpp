@@ -5,6 +5,8 @@
 
 #include "adapters/sha256.hpp"
 #include "engine/fault.hpp"
+#include "states/codec.hpp"
+#include "states/events.hpp"
 
 namespace adapters {
 namespace {
@@ -14,6 +16,13 @@ constexpr auto soon = std::chrono::minutes{1};
 // The same for the same news of the same agreement: by this the engine knows it again.
 std::string delivery_of(const Agreement& agreement, const engine::Event& event) {
     return agreement.id + "/" + event.name + "/" + sha256_of(event.data.text).substr(0, 16);
+}
+
+engine::Event with_papers(const engine::Event& event, const std::vector<std::string>& papers) {
+    if (event.name != states::ContractSigned::name) return event;
+    auto told = states::decode<states::ContractSigned>(event.data);
+    told.papers = papers;
+    return states::event(told);
 }
 
 }  // namespace
@@ -45,14 +54,14 @@ void Watch::look_closely(const Look& each, engine::CaseId id) {
     const auto& agreement = each.agreement;
     const auto seen = service_.look(agreement);
     if (!seen.odd.empty()) raise_(id, agreement, seen.odd);
-    const bool taken = tell(each, id, seen.news);
+    // The papers first, so that the news can name them, and kept even if nobody can take it yet.
+    const auto papers = seen.standing == Seen::Standing::signed_ ? bring_home(agreement)
+                                                                 : std::vector<std::string>{};
+    const bool taken = tell(each, id, seen.news, papers);
     if (seen.standing == Seen::Standing::waiting) {
         agreements_.wait(each, std::nullopt, seen.odd);
         return;
     }
-    // The paper is kept even if the application cannot take the news yet.
-    const auto papers = seen.standing == Seen::Standing::signed_ ? bring_home(agreement)
-                                                                 : std::vector<std::string>{};
     if (!taken)
         agreements_.wait(each, soon, "the application cannot take the news yet");
     else
@@ -60,11 +69,12 @@ void Watch::look_closely(const Look& each, engine::CaseId id) {
 }
 
 // False if some of it has to be told again later.
-bool Watch::tell(const Look& each, engine::CaseId id, const std::vector<engine::Event>& news) {
+bool Watch::tell(const Look& each, engine::CaseId id, const std::vector<engine::Event>& news,
+                 const std::vector<std::string>& papers) {
     bool all = true;
     for (const auto& event : news) {
         const auto outcome = engine_.submit({.to = id,
-                                             .event = event,
+                                             .event = with_papers(event, papers),
                                              .from = {"provider:esign", "provider"},
                                              .source = "watch:esign",
                                              .delivery = delivery_of(each.agreement, event)},

@@ -42,7 +42,8 @@ public:
 private:
     void look(const Look&);
     void look_closely(const Look&, engine::CaseId);
-    bool tell(const Look&, engine::CaseId, const std::vector<engine::Event>&);
+    bool tell(const Look&, engine::CaseId, const std::vector<engine::Event>& news,
+              const std::vector<std::string>& papers);
     std::vector<std::string> bring_home(const Agreement&);
 
     Agreements& agreements_;

@@ -87,14 +87,17 @@ struct ContractPrepared {  // The signing provider has it and has mailed it to t
     static constexpr Parties by = {Party::system};
     static constexpr Ball ball = Ball::provider;
     std::string product;
-    std::string agreement;  // What the provider calls it.
-    int edition = 1;        // As it was asked for; a re-issue has a higher one.
+    std::string agreement;         // What the provider calls it.
+    int edition = 1;               // As it was asked for; a re-issue has a higher one.
+    std::string document;          // What was sent: SHA-256 of the PDF, in hexadecimal,
+    std::string template_version;  // and which text it is.
 };
 struct ContractSigned {
     static constexpr std::string_view name = "contract_signed";
     static constexpr Parties by = {Party::provider};
     static constexpr Ball ball = Ball::applicant;
     std::string agreement;
+    std::vector<std::string> papers;  // The signed PDF, then the record of the signing: SHA-256.
 };
 struct ContractFailed {  // It will not be signed as it is; somebody has to look.
     static constexpr std::string_view name = "contract_failed";
@@ -126,6 +129,8 @@ struct InvoiceIssued {
     std::string number;
     Money total;
     std::string structured_message;
+    std::string document;          // SHA-256 of the PDF; empty if another system has made it.
+    std::string template_version;  // Likewise.
 };
 struct PaymentRequested {  // There is a page on which the invoice can be paid.
     static constexpr std::string_view name = "payment_requested";
@@ -262,11 +267,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rejected, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Appealed, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationRequested, items)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationAnswered, sign_up, warnings)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractPrepared, product, agreement, edition)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractSigned, agreement)
+// With defaults, as the older ones did not name their papers.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ContractPrepared, product, agreement, edition,
+                                                document, template_version)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ContractSigned, agreement, papers)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractFailed, agreement, trouble, detail)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractDelegated, agreement, to)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InvoiceIssued, number, total, structured_message)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InvoiceIssued, number, total, structured_message,
+                                                document, template_version)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentRequested, link)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReceived, amount, payment)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReversed, amount, payment, reason)

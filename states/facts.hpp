@@ -23,6 +23,9 @@ struct Agreement {  // One per product that is offered directly.
     std::string provider_id;  // The e-signature provider's name for it; empty until it has one.
     std::string trouble;      // "declined", "expired", "bounced" or "recalled".
     int edition = 1;          // Counts re-issues; part of what the provider is asked by.
+    std::string document;     // What was sent: SHA-256 of the PDF,
+    std::string template_version;     // and which text it is.
+    std::vector<std::string> papers;  // The signed PDF and the record of its signing: SHA-256.
     bool operator==(const Agreement&) const = default;
 };
 
@@ -32,6 +35,7 @@ struct Invoice {
     Money total;         // What has to be paid.
     std::string structured_message;
     std::string payment_link;
+    std::string document;  // SHA-256 of the PDF; empty if another system has made it.
     bool operator==(const Invoice&) const = default;
 };
 
@@ -128,8 +132,9 @@ NLOHMANN_JSON_SERIALIZE_ENUM(Letter::Custody, {{Letter::Custody::none, "none"},
                                                {Letter::Custody::printed, "printed"},
                                                {Letter::Custody::posted, "posted"},
                                                {Letter::Custody::returned, "returned"}})
-STATES_SPARSE_JSON(Agreement, product, status, provider_id, trouble, edition)
-STATES_SPARSE_JSON(Invoice, number, net, total, structured_message, payment_link)
+STATES_SPARSE_JSON(Agreement, product, status, provider_id, trouble, edition, document,
+                   template_version, papers)
+STATES_SPARSE_JSON(Invoice, number, net, total, structured_message, payment_link, document)
 STATES_SPARSE_JSON(Letter, id, custody)
 STATES_SPARSE_JSON(Activation, code_sent, done, failures)
 // Whole, as these leave the program: in an application's view and in a hand-over.

@@ -172,13 +172,17 @@ void note_sent(Draft& draft, const ContractPrepared& event) {
             agreement.status == AgreementStatus::wanted) {
             agreement.status = AgreementStatus::sent;
             agreement.provider_id = event.agreement;
+            agreement.document = event.document;
+            agreement.template_version = event.template_version;
         }
     tell(draft, "contract_sent", {{"product", event.product}});
 }
 
 void note_signed(Draft& draft, const ContractSigned& event) {
-    if (auto* agreement = agreement_of(draft.facts, event.agreement))
-        agreement->status = AgreementStatus::signed_;
+    auto* agreement = agreement_of(draft.facts, event.agreement);
+    if (!agreement) return;
+    agreement->status = AgreementStatus::signed_;
+    agreement->papers = event.papers;
 }
 
 void note_trouble(Draft& draft, const ContractFailed& event) {
@@ -216,6 +220,7 @@ void keep_invoice(Draft& draft, const InvoiceIssued& event) {
     draft.facts.invoice.number = event.number;
     draft.facts.invoice.total = event.total;
     draft.facts.invoice.structured_message = event.structured_message;
+    draft.facts.invoice.document = event.document;
     draft.ask(RequestPayment{.invoice = event.number,
                              .amount = event.total,
                              .structured_message = event.structured_message,
@@ -226,6 +231,7 @@ void keep_invoice(Draft& draft, const InvoiceIssued& event) {
 void credit_late_invoice(Draft& draft, const InvoiceIssued& event) {
     draft.facts.invoice.number = event.number;
     draft.facts.invoice.total = event.total;
+    draft.facts.invoice.document = event.document;
     draft.ask(CreditInvoice{event.number, draft.facts.ended_because});
 }
 

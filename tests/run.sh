@@ -22,7 +22,7 @@ build() {
 }
 
 if [ "${1:-}" = --thorough ]; then
-    build asan doorstep states_tests engine_tests adapters_tests examples/all
+    build asan doorstep states_tests engine_tests adapters_tests examples/simulators/all
     ctest --test-dir build/asan --output-on-failure -j2 -R '^(states|engine|adapters)/'
 fi
 

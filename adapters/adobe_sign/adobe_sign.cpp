@@ -98,7 +98,7 @@ std::string external_id_of(const std::string& reference, const std::string& prod
 }
 
 AdobeSign::AdobeSign(Access access, adapters::Send send, adapters::Agreements& agreements,
-                     Draw draw)
+                     adapters::DrawContract draw)
     : client_id_{access.client_id},
       session_{std::move(access), std::move(send)},
       agreements_{agreements},
@@ -106,23 +106,28 @@ AdobeSign::AdobeSign(Access access, adapters::Send send, adapters::Agreements& a
 
 std::optional<engine::Event> AdobeSign::perform(const states::SendContract& contract,
                                                 const engine::Work& work) {
+    const auto paper = draw_(contract, work.reference);
     auto agreement =
         work.claim.token > 1
             ? look_up(external_id_of(work.reference, contract.product, contract.edition))
             : std::string{};
-    if (agreement.empty()) agreement = make(contract, work);
+    if (agreement.empty()) agreement = make(contract, work, paper.content);
     agreements_.remember({.id = agreement,
                           .reference = work.reference,
                           .product = contract.product,
                           .edition = contract.edition,
                           .signer = contract.representative.email});
-    return states::event(states::ContractPrepared{
-        .product = contract.product, .agreement = agreement, .edition = contract.edition});
+    return states::event(states::ContractPrepared{.product = contract.product,
+                                                  .agreement = agreement,
+                                                  .edition = contract.edition,
+                                                  .document = paper.document,
+                                                  .template_version = paper.template_version});
 }
 
-std::string AdobeSign::make(const states::SendContract& contract, const engine::Work& work) {
-    const auto document = field<std::string>(
-        read(session_.ask(upload(draw_(contract, work.reference)))), "transientDocumentId");
+std::string AdobeSign::make(const states::SendContract& contract, const engine::Work& work,
+                            const std::string& pdf) {
+    const auto document =
+        field<std::string>(read(session_.ask(upload(pdf))), "transientDocumentId");
     return field<std::string>(
         read(session_.ask(
             with_json("POST", "/agreements", written(contract, work.reference, document)))),

@@ -6,7 +6,6 @@
 
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,17 +15,16 @@
 #include "adapters/adapter.hpp"
 #include "adapters/adobe_sign/session.hpp"
 #include "adapters/agreements.hpp"
+#include "adapters/sent_papers.hpp"
 #include "adapters/signature.hpp"
 #include "states/effects.hpp"
 
 namespace adobe_sign {
 
-// The PDF that is to be signed, for the application of this reference.
-using Draw = std::function<std::string(const states::SendContract&, const std::string& reference)>;
-
 class AdobeSign {
 public:
-    AdobeSign(Access access, adapters::Send send, adapters::Agreements& agreements, Draw draw);
+    AdobeSign(Access access, adapters::Send send, adapters::Agreements& agreements,
+              adapters::DrawContract draw);
 
     std::optional<engine::Event> perform(const states::SendContract&, const engine::Work&);
     std::optional<engine::Event> perform(const states::VoidContract&, const engine::Work&);
@@ -53,12 +51,12 @@ private:
     };
     Found find(const std::string& agreement);
     std::string look_up(const std::string& external_id);
-    std::string make(const states::SendContract&, const engine::Work&);
+    std::string make(const states::SendContract&, const engine::Work&, const std::string& pdf);
 
     std::string client_id_;
     Session session_;
     adapters::Agreements& agreements_;
-    Draw draw_;
+    adapters::DrawContract draw_;
 };
 
 // "A-2026-000123/.be/1": the same for every attempt at the effect, and known to one that voids the

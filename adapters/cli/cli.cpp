@@ -170,7 +170,30 @@ struct Wanted {
     bool credit = false;
 };
 
-// The bytes as they were made: an invoice is not made anew to be looked at.
+// The bytes as they were made: no paper is made anew to be looked at.
+int write_out(const std::string& content, const std::string& path, const std::string& name) {
+    if (path == "-") {
+        std::cout << content;
+        return 0;
+    }
+    std::ofstream file{path, std::ios::binary};
+    file << content;
+    file.close();
+    if (!file) throw std::runtime_error{"cannot write " + path};
+    std::cout << name << '\n';
+    return 0;
+}
+
+int write_contract(const Options& options, const adapters::ContractWanted& wanted,
+                   const std::string& path) {
+    auto node = adapters::Node{configuration(options), false};
+    const auto found = node.contract(wanted);
+    if (const auto* why = std::get_if<std::string>(&found))
+        throw std::runtime_error{wanted.reference + ": " + *why};
+    const auto& document = std::get<adapters::Document>(found);
+    return write_out(document.content, path, document.id);
+}
+
 int write_invoice(const Options& options, const Wanted& wanted) {
     auto node = adapters::Node{configuration(options), false};
     const auto found = node.invoice(wanted.reference, wanted.credit);
@@ -178,16 +201,11 @@ int write_invoice(const Options& options, const Wanted& wanted) {
         throw std::runtime_error{"there is no " +
                                  std::string{wanted.credit ? "credit note" : "invoice of ours"} +
                                  " for application " + wanted.reference};
-    if (wanted.file == "-") {
-        std::cout << found->ubl;
-        return 0;
-    }
-    std::ofstream file{wanted.file, std::ios::binary};
-    file << found->ubl;
-    file.close();
-    if (!file) throw std::runtime_error{"cannot write " + wanted.file};
-    std::cout << found->page.number << '\n';
-    return 0;
+    const auto& number = found->page.number;
+    if (wanted.format == "ubl") return write_out(found->ubl, wanted.file, number);
+    const auto paper = node.paper_of(*found);
+    if (!paper) throw std::runtime_error{number + " is not on paper yet"};
+    return write_out(paper->content, wanted.file, number);
 }
 
 int list(const Options& options, const json& filter) {
@@ -353,11 +371,29 @@ int run(int argc, char** argv) {
     add_database_options(invoicing, options);
     invoicing.add_option("REF", wanted.reference, "Its reference, such as A-2026-000001")
         ->required();
-    invoicing.add_option("--format", wanted.format, "ubl: UBL 2.1, Peppol BIS Billing 3.0")
-        ->check(CLI::IsMember({"ubl"}));
+    invoicing
+        .add_option("--format", wanted.format,
+                    "ubl (UBL 2.1, Peppol BIS Billing 3.0) or pdf (PDF/A)")
+        ->check(CLI::IsMember({"ubl", "pdf"}));
     invoicing.add_option("-o,--output", wanted.file, "The file; - or none: stdout");
     invoicing.add_flag("--credit-note", wanted.credit, "The credit note instead");
     on(&invoicing, [&] { return write_invoice(options, wanted); });
+
+    adapters::ContractWanted contract;
+    std::string contract_file = "-";
+    auto& contracting =
+        *app.add_subcommand("contract", "Write an application's contract to a file");
+    add_database_options(contracting, options);
+    contracting.add_option("REF", contract.reference, "Its reference, such as A-2026-000001")
+        ->required();
+    contracting.add_option("--product", contract.product, "Which of several: .be");
+    contracting
+        .add_option("--paper", contract.paper,
+                    "sent, signed or audit-trail (the record of its signing); without it signed, "
+                    "or else sent")
+        ->check(CLI::IsMember({"sent", "signed", "audit-trail"}));
+    contracting.add_option("-o,--output", contract_file, "The file; - or none: stdout");
+    on(&contracting, [&] { return write_contract(options, contract, contract_file); });
 
     auto& listing = *app.add_subcommand("list", "List applications");
     add_database_options(listing, options);

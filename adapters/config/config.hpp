@@ -61,7 +61,6 @@ struct Esign : Service {
     std::string client_id;            // Of our OAuth application at Adobe; its webhooks name it.
     Secret client_secret;
     Secret refresh_token;
-    std::filesystem::path document;  // The PDF to be signed, for providers that store none.
     int poll_every = 3600;  // Seconds between looks at an agreement without any news of it,
     int poll_gap = 600;     // and between any two looks: as the provider allows.
 };

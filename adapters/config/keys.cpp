@@ -129,7 +129,6 @@ std::vector<Key> keys_of(Config& to) {
     keys.push_back({.name = "esign.client_id", .place = &to.esign.client_id});
     keys.push_back({.name = "esign.client_secret", .place = &to.esign.client_secret});
     keys.push_back({.name = "esign.refresh_token", .place = &to.esign.refresh_token});
-    keys.push_back({.name = "esign.document", .place = &to.esign.document});
     keys.push_back(
         {.name = "esign.poll_every", .place = &to.esign.poll_every, .min = 1, .max = 86'400});
     keys.push_back(

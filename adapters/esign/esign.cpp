@@ -3,7 +3,9 @@
 #include <array>
 #include <utility>
 
+#include "adapters/base64.hpp"
 #include "adapters/notice.hpp"
+#include "adapters/sha256.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
 
@@ -14,13 +16,9 @@ using nlohmann::json;
 
 constexpr auto waiting = "out_for_signature";
 
-json written(const states::SendContract& contract, const std::string& reference) {
-    const auto& organisation = contract.organisation;
+json written(const states::SendContract& contract, const std::string& reference,
+             const std::string& pdf) {
     const auto& signer = contract.representative;
-    auto document = adapters::written(organisation.address);
-    document["template"] = "registrar_agreement";
-    document["organisation"] = organisation.name;
-    document["vat_number"] = organisation.vat_number;
     return {{"external_id", reference},
             {"product", contract.product},
             {"edition", contract.edition},
@@ -29,27 +27,37 @@ json written(const states::SendContract& contract, const std::string& reference)
              {{"first_name", signer.first_name},
               {"last_name", signer.last_name},
               {"email", signer.email}}},
-            {"document", std::move(document)}};
+            {"document", adapters::base64(pdf)}};
 }
 
 }  // namespace
 
 Esign::Esign(adapters::Neighbour::Access access, adapters::Send send,
-             adapters::VerifySignature verify)
-    : service_{"esign", std::move(access), std::move(send)}, verify_{std::move(verify)} {}
+             adapters::VerifySignature verify, adapters::DrawContract draw,
+             adapters::Archive& archive)
+    : service_{"esign", std::move(access), std::move(send)},
+      verify_{std::move(verify)},
+      draw_{std::move(draw)},
+      archive_{archive} {}
 
 // Such services know no idempotency keys, or forget them after a day.  So who comes again looks
 // first whether the answer to an earlier attempt was only lost.
 std::optional<engine::Event> Esign::perform(const states::SendContract& contract,
                                             const engine::Work& work) {
+    const auto paper = draw_(contract, work.reference);
     auto agreement = work.claim.token > 1
                          ? look_up(work.reference, contract.product, contract.edition)
                          : std::string{};
     if (agreement.empty())
         agreement = service_.field<std::string>(
-            service_.post("/agreements", written(contract, work.reference), work.key), "id");
-    return states::event(states::ContractPrepared{
-        .product = contract.product, .agreement = agreement, .edition = contract.edition});
+            service_.post("/agreements", written(contract, work.reference, paper.content),
+                          work.key),
+            "id");
+    return states::event(states::ContractPrepared{.product = contract.product,
+                                                  .agreement = agreement,
+                                                  .edition = contract.edition,
+                                                  .document = paper.document,
+                                                  .template_version = paper.template_version});
 }
 
 std::optional<engine::Event> Esign::perform(const states::VoidContract& contract,
@@ -88,7 +96,8 @@ adapters::Understood Esign::understand(const engine::Arrival& arrival) const {
         return adapters::Understood{notice.reference(), states::event(event)};
     };
     if (notice.type() == "agreement.signed")
-        return say(states::ContractSigned{.agreement = notice.field("agreement")});
+        return say(states::ContractSigned{.agreement = notice.field("agreement"),
+                                          .papers = bring_home(notice.field("agreement"))});
     if (notice.type() == "agreement.delegated")
         return say(states::ContractDelegated{.agreement = notice.field("agreement"),
                                              .to = notice.field("to")});
@@ -107,6 +116,25 @@ std::string Esign::look_up(const std::string& reference, const std::string& prod
                                      "&edition=" + std::to_string(edition));
     const auto found = service_.field<std::vector<json>>(answer, "agreements");
     return found.empty() ? "" : service_.field<std::string>(found.back(), "id");
+}
+
+std::vector<std::string> Esign::bring_home(const std::string& agreement) const {
+    const auto found = service_.get("/agreements/" + adapters::url_part(agreement) + "/papers");
+    std::vector<std::string> ids;
+    for (const auto* name : {"signed", "audit_trail"}) {
+        auto content = adapters::read_base64(service_.field<std::string>(found, name));
+        if (!content || !content->starts_with("%PDF-"))
+            throw engine::Rejected{"esign answered with a '" + std::string{name} +
+                                   "' that is no PDF"};
+        const auto id = adapters::sha256_of(*content);
+        archive_.keep({.id = id,
+                       .content = std::move(*content),
+                       .media_type = "application/pdf",
+                       .file_name = agreement + "-" + name + ".pdf"},
+                      "esign:" + agreement);
+        ids.push_back(id);
+    }
+    return ids;
 }
 
 std::string Esign::status_of(const std::string& agreement) const {

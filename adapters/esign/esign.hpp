@@ -5,9 +5,12 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/adapter.hpp"
+#include "adapters/documents.hpp"
 #include "adapters/neighbour.hpp"
+#include "adapters/sent_papers.hpp"
 #include "adapters/signature.hpp"
 #include "states/effects.hpp"
 
@@ -15,8 +18,8 @@ namespace esign {
 
 class Esign {
 public:
-    Esign(adapters::Neighbour::Access access, adapters::Send send,
-          adapters::VerifySignature verify);
+    Esign(adapters::Neighbour::Access access, adapters::Send send, adapters::VerifySignature verify,
+          adapters::DrawContract draw, adapters::Archive& archive);
 
     std::optional<engine::Event> perform(const states::SendContract&, const engine::Work&);
     std::optional<engine::Event> perform(const states::VoidContract&, const engine::Work&);
@@ -30,9 +33,13 @@ private:
     std::string look_up(const std::string& reference, const std::string& product,
                         int edition) const;
     std::string status_of(const std::string& agreement) const;
+    // Keeps the signed PDF and the record of its signing; answers with their ids.
+    std::vector<std::string> bring_home(const std::string& agreement) const;
 
     adapters::Neighbour service_;
     adapters::VerifySignature verify_;
+    adapters::DrawContract draw_;
+    adapters::Archive& archive_;
 };
 
 }  // namespace esign

@@ -41,6 +41,8 @@ struct Api {
     Response add_document(const Caller&, const Request&);
     Response show_document(const Caller&, const Request&);
     Response invoice(const Caller&, const Request&);
+    Response invoice_paper(const Caller&, const Request&);
+    Response credit_note_paper(const Caller&, const Request&);
     Response credit_note(const Caller&, const Request&);
     Response picture(const Caller&, const Request&);
 };
@@ -148,11 +150,19 @@ Response Api::show_document(const Caller&, const Request& request) {
 }
 
 Response Api::invoice(const Caller&, const Request& request) {
-    return give_invoice(parts.reading, parts.invoices, request, false);
+    return give_invoice(parts.books(), request, false);
+}
+
+Response Api::invoice_paper(const Caller&, const Request& request) {
+    return give_invoice_paper(parts.books(), request, false);
 }
 
 Response Api::credit_note(const Caller&, const Request& request) {
-    return give_invoice(parts.reading, parts.invoices, request, true);
+    return give_invoice(parts.books(), request, true);
+}
+
+Response Api::credit_note_paper(const Caller&, const Request& request) {
+    return give_invoice_paper(parts.books(), request, true);
 }
 
 // An image like any other: no script, no style, nothing from elsewhere.
@@ -209,7 +219,9 @@ std::vector<Route> api_routes(ApiParts parts) {
         {"POST", "/api/v1/applications/{id}/events", calls(acts, &Api::send)},
         {"GET", "/api/v1/applications/{id}/journal", calls(reads, &Api::journal)},
         {"GET", "/api/v1/applications/{id}/invoice.xml", calls(reads, &Api::invoice)},
+        {"GET", "/api/v1/applications/{id}/invoice.pdf", calls(reads, &Api::invoice_paper)},
         {"GET", "/api/v1/applications/{id}/credit_note.xml", calls(reads, &Api::credit_note)},
+        {"GET", "/api/v1/applications/{id}/credit_note.pdf", calls(reads, &Api::credit_note_paper)},
         {"POST", "/api/v1/documents", calls(applies, &Api::add_document),
          api->parts.documents.size_max()},
         {"GET", "/api/v1/documents/{id}", calls(reads, &Api::show_document)},

@@ -12,10 +12,12 @@
 #include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
 #include "adapters/documents.hpp"
+#include "adapters/http/invoices.hpp"
 #include "adapters/http/metrics.hpp"
 #include "adapters/http/test_clock.hpp"
 #include "adapters/invoices.hpp"
 #include "adapters/reading.hpp"
+#include "adapters/sent_papers.hpp"
 #include "adapters/statements.hpp"
 #include "adapters/web.hpp"
 #include "engine/store.hpp"
@@ -42,6 +44,7 @@ struct ApiParts {  // What is referred to must outlive the routes.
     adapters::Activation& activation;
     adapters::Documents& documents;
     adapters::Invoices& invoices;
+    adapters::SentPapers& sent_papers;
     adapters::Reading& reading;
     engine::Store& store;
     const Metrics& metrics;
@@ -50,6 +53,8 @@ struct ApiParts {  // What is referred to must outlive the routes.
     std::map<std::string, Manners> manners = {};  // By the same name; most need none.
     adapters::Statements* statements = nullptr;   // Without it there are no routes for the bank.
     MoveClock move_clock = {};                    // Without one there is no /test/clock.
+
+    Books books() const { return {reading, invoices, sent_papers}; }
 };
 
 // All that is not a page.

@@ -1,31 +1,68 @@
 #include "adapters/http/invoices.hpp"
 
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
 #include "adapters/http/answers.hpp"
 #include "adapters/http/input.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/sha256.hpp"
 
 namespace http {
+namespace {
 
-Response give_invoice(adapters::Reading& reading, adapters::Invoices& invoices,
-                      const Request& request, bool credit) {
-    const auto id = reading.find(std::string{request.parameter("id")});
+using adapters::KeptInvoice;
+
+std::variant<KeptInvoice, Response> find(const Books& books, const Request& request, bool credit) {
+    const auto id = books.reading.find(std::string{request.parameter("id")});
     if (!id) return no_application();
-    auto found = invoices.latest(*id, credit);
-    if (!found)
-        return problem(404, "",
-                       credit ? "There is no credit note for this application."
-                              : "There is no invoice of ours for this application.");
-    const auto etag = '"' + adapters::sha256_of(found->ubl).substr(0, 16) + '"';
+    if (auto found = books.invoices.latest(*id, credit)) return std::move(*found);
+    return problem(404, "",
+                   credit ? "There is no credit note for this application."
+                          : "There is no invoice of ours for this application.");
+}
+
+struct File {
+    std::string content;
+    std::string type;
+    std::string name;
+};
+
+Response give(const Request& request, File file) {
+    const auto etag = '"' + adapters::sha256_of(file.content).substr(0, 16) + '"';
     auto response = already_has(request, etag) ? Response{.status = 304}
-                                               : Response{.body = std::move(found->ubl),
-                                                          .content_type = "application/xml"};
+                                               : Response{.body = std::move(file.content),
+                                                          .content_type = std::move(file.type)};
     if (response.status == 200)
-        response.headers.emplace_back(
-            "Content-Disposition", "attachment; filename*=UTF-8''" + found->page.number + ".xml");
+        response.headers.emplace_back("Content-Disposition",
+                                      "attachment; filename*=UTF-8''" + file.name);
     response.headers.emplace_back("ETag", etag);
     response.headers.emplace_back("Cache-Control", "private, no-cache");
     return response;
+}
+
+}  // namespace
+
+Response give_invoice(const Books& books, const Request& request, bool credit) {
+    auto found = find(books, request, credit);
+    if (auto* none = std::get_if<Response>(&found)) return std::move(*none);
+    auto& invoice = std::get<KeptInvoice>(found);
+    return give(request, {.content = std::move(invoice.ubl),
+                          .type = "application/xml",
+                          .name = invoice.page.number + ".xml"});
+}
+
+Response give_invoice_paper(const Books& books, const Request& request, bool credit) {
+    auto found = find(books, request, credit);
+    if (auto* none = std::get_if<Response>(&found)) return std::move(*none);
+    const auto& page = std::get<KeptInvoice>(found).page;
+    auto paper = books.sent_papers.find(adapters::name_of_invoice(page));
+    if (!paper) return problem(404, "", page.number + " is not on paper yet.");
+    return give(request, {.content = std::move(paper->content),
+                          .type = "application/pdf",
+                          .name = page.number + ".pdf"});
 }
 
 }  // namespace http

@@ -1,14 +1,23 @@
-// GET /api/v1/applications/{id}/invoice.xml and …/credit_note.xml: our own invoices, as UBL.
+// GET /api/v1/applications/{id}/invoice.xml, invoice.pdf, credit_note.xml, credit_note.pdf: our own
+// invoices, as UBL and on paper.
 
 #pragma once
 
 #include "adapters/invoices.hpp"
 #include "adapters/reading.hpp"
+#include "adapters/sent_papers.hpp"
 #include "adapters/web.hpp"
 
 namespace http {
 
-// 404 for an application that has none, and where another system makes the invoices.
-Response give_invoice(adapters::Reading&, adapters::Invoices&, const Request&, bool credit);
+struct Books {
+    adapters::Reading& reading;
+    adapters::Invoices& invoices;
+    adapters::SentPapers& sent_papers;
+};
+
+// Both 404 for an application that has none, and where another system makes the invoices.
+Response give_invoice(const Books&, const Request&, bool credit);
+Response give_invoice_paper(const Books&, const Request&, bool credit);
 
 }  // namespace http

@@ -28,9 +28,12 @@ std::optional<engine::Event> Invoicing::perform(const states::IssueInvoice& invo
                    [&](const adapters::InvoiceNumber& number) {
                        return written(invoice_page(catalogue_, invoice, work.reference, number));
                    });
+    const auto paper = draw_(kept.page);
     return states::event(states::InvoiceIssued{.number = kept.page.number,
                                                .total = kept.page.total,
-                                               .structured_message = kept.page.structured_message});
+                                               .structured_message = kept.page.structured_message,
+                                               .document = paper.document,
+                                               .template_version = paper.template_version});
 }
 
 std::optional<engine::Event> Invoicing::perform(const states::CreditInvoice& credit,
@@ -39,14 +42,16 @@ std::optional<engine::Event> Invoicing::perform(const states::CreditInvoice& cre
     const auto invoice = book_.numbered(credit.number);
     if (!invoice || invoice->page.is_credit())
         throw engine::Rejected{"there is no invoice " + credit.number + " of ours to credit"};
-    book_.keep({.of = work.of,
-                .key = work.key,
-                .series = terms.credit_series,
-                .time_zone = terms.time_zone,
-                .credits = credit.number},
-               [&](const adapters::InvoiceNumber& number) {
-                   return written(credit_page(invoice->page, credit.reason, number));
-               });
+    const auto kept =
+        book_.keep({.of = work.of,
+                    .key = work.key,
+                    .series = terms.credit_series,
+                    .time_zone = terms.time_zone,
+                    .credits = credit.number},
+                   [&](const adapters::InvoiceNumber& number) {
+                       return written(credit_page(invoice->page, credit.reason, number));
+                   });
+    draw_(kept.page);
     return std::nullopt;
 }
 

@@ -3,19 +3,25 @@
 
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include "adapters/adapter.hpp"
 #include "adapters/invoices.hpp"
+#include "adapters/sent_papers.hpp"
 #include "states/catalogue.hpp"
 #include "states/effects.hpp"
 
 namespace invoice {
 
+using Draw = std::function<adapters::SentPaper(const adapters::InvoicePage&)>;
+
 class Invoicing {
 public:
-    Invoicing(const states::Catalogue& catalogue, adapters::Invoices& book)
-        : catalogue_{catalogue}, book_{book} {}
+    // `draw` makes the PDF, or gives the one that was made before.
+    Invoicing(const states::Catalogue& catalogue, adapters::Invoices& book, Draw draw)
+        : catalogue_{catalogue}, book_{book}, draw_{std::move(draw)} {}
 
     std::optional<engine::Event> perform(const states::IssueInvoice&, const engine::Work&);
 
@@ -26,6 +32,7 @@ public:
 private:
     const states::Catalogue& catalogue_;
     adapters::Invoices& book_;
+    Draw draw_;
 };
 
 }  // namespace invoice

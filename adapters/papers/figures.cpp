@@ -132,6 +132,14 @@ void draw_address(Sheet& sheet, const std::vector<std::string>& address, const F
     sheet.move_to(std::max({at, sheet.y(), 92 * mm}) + 6 * mm);
 }
 
+// "VAT 21 %", in French "TVA 5,5 %".
+static std::string vat_text(const Wording& words, const Sums& sums, const std::string& language) {
+    auto rate = adapters::write_number({sums.vat_hundredths}, language);
+    while (rate.ends_with('0')) rate.pop_back();
+    if (const auto last = rate.back(); last < '0' || last > '9') rate.pop_back();
+    return words.label("vat_number") + ' ' + (rate.empty() ? "0" : rate) + "\u00a0%";
+}
+
 void draw_sums(Sheet& sheet, const Wording& words, const Sums& sums, const std::string& language) {
     const auto money = [&](states::Money amount) {
         return adapters::write_number(amount, language);
@@ -140,7 +148,8 @@ void draw_sums(Sheet& sheet, const Wording& words, const Sums& sums, const std::
     for (const auto& line : sums.lines)
         rows.push_back({{line.description, std::to_string(line.quantity), money(line.net)}});
     rows.push_back({.cells = {words.label("net"), "", money(sums.net)}, .joined = true});
-    rows.push_back({.cells = {sums.vat_text, "", money(sums.vat)}, .joined = true});
+    rows.push_back(
+        {.cells = {vat_text(words, sums, language), "", money(sums.vat)}, .joined = true});
     rows.push_back(
         {.cells = {words.label("total"), "", money(sums.total)}, .strong = true, .joined = true});
     // The last line stays with the sums: a page that begins with a total says nothing.

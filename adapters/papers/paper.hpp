@@ -66,8 +66,8 @@ struct Sums {  // net is the lines' sum, and total is net and VAT.
     states::Money net;
     states::Money vat;
     states::Money total;
-    std::string vat_text;  // Before the amount of VAT: "VAT 21 %".
-    std::string vat_note;  // Why there is none: "Reverse charge …"; may be empty.
+    int vat_hundredths = 0;  // Of a percent: 21 % is 2100.
+    std::string vat_note;    // Why there is none: "Reverse charge …"; may be empty.
     std::string currency = "EUR";
 };
 

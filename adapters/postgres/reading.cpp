@@ -139,6 +139,12 @@ engine::Time Reading::now() {
                    [](pqxx::transaction_base& t) { return time_of(t.exec_prepared("now")[0][0]); });
 }
 
+std::string Reading::today(const std::string& time_zone) {
+    return at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("today", time_zone)[0][0].as<std::string>();
+    });
+}
+
 bool Reading::reachable() {
     try {
         now();

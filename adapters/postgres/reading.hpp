@@ -21,6 +21,8 @@ public:
     engine::Time now() override;
     bool reachable() override;
 
+    std::string today(const std::string& time_zone);  // "2026-11-24"
+
 private:
     Pool& pool_;
 };

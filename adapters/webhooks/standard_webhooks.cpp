@@ -1,12 +1,11 @@
 #include "adapters/webhooks/standard_webhooks.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <vector>
 
+#include "adapters/base64.hpp"
 #include "adapters/hmac.hpp"
 
 namespace webhooks {
@@ -17,31 +16,6 @@ constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t key_min = 24;
 constexpr std::size_t key_max = 64;
 constexpr std::size_t id_max = 256;
-
-const unsigned char* bytes_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::string base64(std::string_view bytes) {
-    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                        bytes_of(bytes), static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
-
-// The one way to write these bytes, or nothing: OpenSSL's decoder also takes other ways.
-std::optional<std::string> from_base64(std::string_view text) {
-    if (text.empty() || text.size() % 4 != 0) return std::nullopt;
-    std::string bytes(text.size() / 4 * 3, '\0');
-    if (EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), bytes_of(text),
-                        static_cast<int>(text.size())) < 0)
-        return std::nullopt;
-    const auto padding = text.ends_with("==") ? 2u : text.ends_with('=') ? 1u : 0u;
-    bytes.resize(bytes.size() - padding);
-    if (base64(bytes) != text) return std::nullopt;
-    return bytes;
-}
 
 // A dot would make two readings of "id.timestamp.body" possible.
 bool is_id(std::string_view id) {
@@ -54,7 +28,7 @@ std::string signature_of(const Secret& secret, std::string_view id, std::string_
     std::string content;
     content.reserve(id.size() + timestamp.size() + body.size() + 2);
     content.append(id).append(".").append(timestamp).append(".").append(body);
-    return base64(adapters::hmac_sha256(content, secret.key));
+    return adapters::base64(adapters::hmac_sha256(content, secret.key));
 }
 
 // Whole seconds since 1970 in their one notation.
@@ -106,7 +80,7 @@ std::optional<Flaw> check_form(const Headers& headers, std::chrono::sys_seconds 
 Secret read_secret(std::string_view text) {
     if (!text.starts_with(prefix))
         throw std::invalid_argument{"a webhook secret begins with whsec_"};
-    auto key = from_base64(text.substr(prefix.size()));
+    auto key = adapters::read_base64(text.substr(prefix.size()));
     if (!key) throw std::invalid_argument{"a webhook secret is base64 behind whsec_"};
     if (key->size() < key_min || key->size() > key_max)
         throw std::invalid_argument{"a webhook secret has 24 to 64 bytes, and this one " +

@@ -25,6 +25,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "examples/simulators/blank_pdf.hpp"
 #include "examples/simulators/errands.hpp"
 #include "examples/simulators/front_desk.hpp"
 #include "examples/simulators/settings.hpp"
@@ -41,15 +42,6 @@ struct No {  // {"code", "message"}
     int status;
     std::string code;
 };
-
-// A document with nothing on its one page; `words` stand in a comment.
-std::string pdf(const std::string& words) {
-    return "%PDF-1.4\n% " + words +
-           "\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-           "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-           "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-           "trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
-}
 
 class Adobe {
 public:
@@ -171,17 +163,17 @@ private:
         server_.Put(one + "/state", guarded([this](auto& q, auto& r) { cancel(q, r); }));
         server_.Post(one + "/reminders", guarded([this](auto& q, auto& r) { remind(q, r); }));
         for (const std::string paper : {"combinedDocument", "auditTrail"})
-            server_.Get(
-                one + "/" + paper, guarded([this, paper](auto& request, auto& response) {
-                    const auto& agreement = named(request);
-                    if (faults_.preparing > 0) {
-                        --faults_.preparing;
-                        throw No{404, "DOCUMENT_NOT_AVAILABLE"};
-                    }
-                    response.set_content(
-                        pdf(paper + " of " + agreement.info["id"].template get<std::string>()),
-                        "application/pdf");
-                }));
+            server_.Get(one + "/" + paper, guarded([this, paper](auto& request, auto& response) {
+                            const auto& agreement = named(request);
+                            if (faults_.preparing > 0) {
+                                --faults_.preparing;
+                                throw No{404, "DOCUMENT_NOT_AVAILABLE"};
+                            }
+                            response.set_content(
+                                blank_pdf(paper + " of " +
+                                          agreement.info["id"].template get<std::string>()),
+                                "application/pdf");
+                        }));
     }
 
     void refresh(const Request& request, Response& response) {

@@ -1,6 +1,7 @@
 // Stands in for an e-signature service such as Adobe Acrobat Sign.
 //
 //   POST /agreements                {external_id, product, edition, language, signer, document}
+//   GET  /agreements/{id}/papers    {signed, audit_trail}: PDF in Base64, once it is signed
 //   GET  /agreements/{id}           GET /agreements?external_id=…&product=…&edition=…
 //   POST /agreements/{id}/cancel    {reason}
 //   POST /agreements/{id}/remind
@@ -9,6 +10,7 @@
 // News: agreement.signed, .declined, .expired, .bounced, .recalled, .delegated.  With --auto the
 // signer signs.
 
+#include "examples/simulators/blank_pdf.hpp"
 #include "examples/simulators/front_desk.hpp"
 
 using namespace simulators;
@@ -75,6 +77,15 @@ Answer search(FrontDesk& desk, const Asked& asked) {
     return {200, {{"agreements", found}}};
 }
 
+// What was signed is what was sent; the record of it says who and when it was in a comment.
+Answer papers(FrontDesk& desk, const Asked& asked) {
+    const auto& agreement = desk.file(agreements, asked.path[1]);
+    if (agreement["status"] != "signed") throw Refused{409, "it is not signed"};
+    const auto words =
+        asked.path[1].str() + " was signed by " + agreement["signer"]["email"].get<std::string>();
+    return {200, {{"signed", agreement["document"]}, {"audit_trail", base64(blank_pdf(words))}}};
+}
+
 Answer cancel(FrontDesk& desk, const Asked& asked) {
     auto& agreement = desk.file(agreements, asked.path[1]);
     if (agreement["status"] == "signed")
@@ -103,6 +114,8 @@ int main(int count, char** arguments) {
     desk.get(R"(/agreements/([^/]+))", [&](const Asked& asked) {
         return Answer{200, desk.file(agreements, asked.path[1])};
     });
+    desk.get(R"(/agreements/([^/]+)/papers)",
+             [&](const Asked& asked) { return papers(desk, asked); });
     desk.post(R"(/agreements/([^/]+)/cancel)",
               [&](const Asked& asked) { return cancel(desk, asked); });
     desk.post(R"(/agreements/([^/]+)/remind)",

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "adapters/scratch_folder.hpp"
+#include "adapters/sha256.hpp"
 #include "tests/database.hpp"
 #include "tests/faults/server.hpp"
 #include "tests/simulator.hpp"
@@ -21,12 +22,10 @@ namespace {
 using nlohmann::json;
 
 constexpr auto api_key = "a key of the test";
-constexpr auto paper = "%PDF-1.4\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
 
 class Office {
 public:
     explicit Office(const std::string& poll_every = "3600") {
-        std::ofstream{scratch_ / "agreement.pdf"} << paper;
         std::ofstream{scratch_ / "api_key"} << api_key;
         tests::write_config(scratch_ / "doorstep.toml",
                             {{"data", scratch_ / "data"},
@@ -35,7 +34,6 @@ public:
                              {"esign.url", adobe.url()},
                              {"esign.api_key_file", scratch_ / "api_key"},
                              {"esign.client_id", "our-client"},
-                             {"esign.document", scratch_ / "agreement.pdf"},
                              {"esign.poll_every", poll_every},
                              {"esign.poll_gap", "0"}});
         server_.start();
@@ -77,6 +75,10 @@ public:
         return true;
     }
 
+    std::string fact(const std::string& path) {
+        return database.ask("select facts::jsonb #>> '{" + path + "}' from cases");
+    }
+
     tests::Database database;
     tests::Simulator adobe{"adobe_sign", {"--api-key", api_key}};
     std::string reference;
@@ -109,7 +111,13 @@ TEST_CASE("Adobe's news of a signature brings the application on, and the papers
     const auto agreement = office.contract();
     CHECK_EQ(office.adobe.created("agreements")[0]["externalId"]["id"],
              office.reference + "/.be/1");
-    CHECK_EQ(office.adobe.get("/sim/log")["transient"]["transient-1"], paper);
+    // What Adobe got is what is frozen, and the application names it with the text's version.
+    const std::string sent = office.adobe.get("/sim/log")["transient"]["transient-1"];
+    CHECK_EQ(office.database.ask("select name || ' ' || template_version from sent_papers where "
+                                 "document = '" +
+                                 adapters::sha256_of(sent) + "'"),
+             ".be/1 2026.1");
+    CHECK_EQ(office.fact("agreements,0,document"), adapters::sha256_of(sent));
 
     office.adobe.post("/sim/agreements/" + agreement + "/sign",
                       {{"by", "trainee@voorbeeld.example"}});
@@ -120,6 +128,11 @@ TEST_CASE("Adobe's news of a signature brings the application on, and the papers
                  "select count(*) from agreements a join documents d on d.id = any (a.papers) "
                  "where d.id = encode(sha256(d.content), 'hex') and d.content like '%PDF-%'"),
              "2");
+    // The journal's line and the application name the same papers.
+    CHECK_EQ(
+        office.database.ask("select (data::jsonb -> 'papers')::text from journal where event = "
+                            "'contract_signed'"),
+        office.fact("agreements,0,papers"));
     // It was not the representative who signed: a person has to look.
     CHECK(office.comes("select count(*) from tasks where kind = 'contract_delegated'", "1"));
     CHECK_EQ(office.database.ask("select signer from agreements"), "");

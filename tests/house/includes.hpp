@@ -104,13 +104,13 @@ inline const std::map<std::string, std::vector<std::string>>& homes_of_libraries
         {"nlohmann/", {"states/", "adapters/", "examples/simulators/"}},
         {"openssl/",
          {
-             "engine/journal.cpp",   // SHA-256 of the chain, salted commitments.
-             "adapters/hmac.cpp",    // Signatures of webhooks in hexadecimal.
-             "adapters/mail/",       // Base64, and ids that come of a key.
+             "engine/journal.cpp",  // SHA-256 of the chain, salted commitments.
+             "adapters/hmac.cpp",   // Signatures of webhooks in hexadecimal.
+             "adapters/base64.cpp",
+             "adapters/mail/",       // Ids that come of a key.
              "adapters/node.cpp",    // Random bytes of a token.
              "adapters/postgres/",   // Codes under seal, tokens as hashes.
              "adapters/sha256.cpp",  // Names of documents, marks of views.
-             "adapters/webhooks/",   // HMAC of Standard Webhooks.
              "examples/simulators/webhook_sender.hpp",
          }},
         {"pango/", {"adapters/papers/"}},

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "examples/simulators/blank_pdf.hpp"
 #include "states/catalogue.hpp"
 
 namespace tests {
@@ -19,10 +20,10 @@ inline states::Catalogue catalogue() {
                          {.name = ".resold", .direct = false, .reseller = true}}};
 }
 
-// What stands in it is not looked at; its id is that of adapters/documents.hpp.
-inline const std::string paper = "%PDF-1.4\nstartxref\n0\n%%EOF\n";
+// Its id is that of adapters/documents.hpp.
+inline const std::string paper = simulators::blank_pdf("of the tests");
 inline const std::string paper_id =
-    "f4fd572f45edcf9dedf0387a045d33b3f9bd99a1271aa509c54daa05e41402c4";
+    "5827e1b6eac72a4b39f02625355bb0e6fe3fad43c5f13b4b4a2ef05c31460239";
 
 inline nlohmann::json sign_up() {  // The example of the API's description.
     auto example = nlohmann::json::parse(R"({

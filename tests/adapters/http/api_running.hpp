@@ -15,12 +15,14 @@
 #include "adapters/config/catalogue.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/papers/flaw.hpp"
 #include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/bank_book.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/invoices.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/reading.hpp"
+#include "adapters/postgres/sent_papers.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/webhooks/signed_by.hpp"
 #include "engine/engine.hpp"
@@ -55,6 +57,7 @@ public:
              .activation = activation_,
              .documents = documents_,
              .invoices = invoices_,
+             .sent_papers = sent_papers_,
              .reading = reading,
              .store = store_,
              .metrics = metrics_,
@@ -126,8 +129,9 @@ private:
     adapters::Applications applications_{engine_, reading, catalogue_};
     adapters::Activation activation_{engine_, reading, codes_};
     postgres::Archive archive_{pool};
-    adapters::Documents documents_{archive_, 100'000};
+    adapters::Documents documents_{archive_, 100'000, papers::flaw_in};
     postgres::Invoices invoices_{pool};
+    postgres::SentPapers sent_papers_{pool};
     postgres::BankBook bank_book_{pool};
     bank::Importer importer_{engine_, reading, bank_book_, "EUR"};
     http::Metrics metrics_;

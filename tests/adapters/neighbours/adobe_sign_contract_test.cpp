@@ -7,6 +7,7 @@
 #include "states/codec.hpp"
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/agreements_in_memory.hpp"
+#include "tests/adapters/neighbours/papers_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/prism.hpp"
 
@@ -15,9 +16,6 @@ using nlohmann::json;
 using tests::work;
 
 namespace {
-
-const char* minimal_pdf =
-    "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 tests::Prism* prism() {
     static const auto one = tests::Prism::start("data/adobe/adobe-sign-v6.oas3.json");
@@ -34,7 +32,7 @@ struct Adobe {
     AdobeSign adobe{{.url = "https://api.adobesign.com", .integration_key = "a key"},
                     [this](const adapters::Call& call) { return send(call); },
                     agreements,
-                    [](const auto&, const auto&) { return std::string{minimal_pdf}; }};
+                    tests::draw_contract};
 
     adapters::Reply send(adapters::Call call) {
         const std::string api = "/api/rest/v6";
@@ -114,7 +112,8 @@ TEST_CASE("… and those that look at it and bring home what was signed") {
     CHECK_THROWS_WITH_AS(adobe.adobe.papers({.id = "CBJ1", .reference = "A-1", .product = ".be"}),
                          "adobe_sign gave no PDF for combinedDocument?attachAuditReport=false",
                          engine::Rejected);
-    adobe.instead["GET /agreements/CBJ1/combinedDocument?attachAuditReport=false"] = minimal_pdf;
+    adobe.instead["GET /agreements/CBJ1/combinedDocument?attachAuditReport=false"] =
+        tests::blank_paper("signed").content;
     CHECK_THROWS_WITH_AS(adobe.adobe.papers({.id = "CBJ1", .reference = "A-1", .product = ".be"}),
                          "adobe_sign gave no PDF for auditTrail", engine::Rejected);
 }

@@ -9,6 +9,7 @@
 #include "states/codec.hpp"
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/agreements_in_memory.hpp"
+#include "tests/adapters/neighbours/papers_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/golden.hpp"
 
@@ -32,9 +33,7 @@ struct Outside {
     AdobeSign& adobe = *session;
 
     std::unique_ptr<AdobeSign> with(const adobe_sign::Access& how) {
-        return std::make_unique<AdobeSign>(
-            how, tests::send, agreements,
-            [](const auto&, const auto&) { return std::string{"%PDF-1.4 …"}; });
+        return std::make_unique<AdobeSign>(how, tests::send, agreements, tests::draw_contract);
     }
     static states::SendContract contract(int edition = 1) {
         return {.product = ".be",
@@ -84,7 +83,8 @@ TEST_CASE("a contract goes out to its signer, in the signer's language, with our
     CHECK_EQ(sent["name"], ".be Voorbeeld Hosting BV (A-2026-000123)");
     CHECK_EQ(sent["locale"], "nl_NL");
     CHECK_EQ(sent["participantSetsInfo"][0]["memberInfos"][0]["email"], "an@voorbeeld.example");
-    CHECK_EQ(outside.service.get("/sim/log")["transient"]["transient-1"], "%PDF-1.4 …");
+    CHECK_EQ(outside.service.get("/sim/log")["transient"]["transient-1"],
+             tests::blank_paper("A-2026-000123 .be 1").content);
     CHECK_EQ(outside.agreements.open.at(agreement).reference, "A-2026-000123");
 }
 

@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include "adapters/base64.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
+#include "tests/adapters/neighbours/papers_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 
 using esign::Esign;
@@ -20,7 +22,8 @@ namespace {
 struct Outside {
     tests::WebhookReceiver receiver;
     tests::Simulator service = tests::start("esign", receiver);
-    Esign esign{tests::access(service), tests::send, tests::verify};
+    tests::ArchiveInMemory archive;
+    Esign esign{tests::access(service), tests::send, tests::verify, tests::draw_contract, archive};
 
     std::string send(const engine::Work& work, int edition = 1) {
         const auto event =
@@ -60,7 +63,8 @@ TEST_CASE("a contract goes out to its signer, with our reference") {
     CHECK_EQ(agreements[0]["external_id"], "A-2026-000123");
     CHECK_EQ(agreements[0]["signer"]["email"], "an@voorbeeld.example");
     CHECK_EQ(agreements[0]["language"], "nl");
-    CHECK_EQ(agreements[0]["document"]["organisation"], "Voorbeeld Hosting BV");
+    CHECK_EQ(agreements[0]["document"],
+             adapters::base64(tests::blank_paper("A-2026-000123 .be 1").content));
 }
 
 TEST_CASE("the signature comes back as our event, under our reference") {
@@ -149,10 +153,38 @@ TEST_CASE("a refusal names the neighbour, its status and its words") {
     Outside outside;
     auto access = tests::access(outside.service);
     access.api_key = "another";
-    Esign stranger{access, tests::send, tests::verify};
+    Esign stranger{access, tests::send, tests::verify, tests::draw_contract, outside.archive};
     CHECK_THROWS_WITH_AS(stranger.perform(states::RemindSigner{"agreement-1"}, work("A-1/4/1")),
                          R"(esign answered 401: {"error":"the bearer token is missing or wrong"})",
                          engine::Rejected);
+}
+
+TEST_CASE("the paper goes out, and what was signed comes home with the record of its signing") {
+    Outside outside;
+    const auto sent = tests::blank_paper("A-2026-000123 .be 1");
+    const auto event =
+        outside.esign.perform(states::SendContract{.product = ".be",
+                                                   .language = "nl",
+                                                   .organisation = tests::organisation(),
+                                                   .representative = tests::representative()},
+                              work("A-2026-000123/4/1"));
+    const auto prepared = states::decode<states::ContractPrepared>(event->data);
+    CHECK_EQ(prepared.document, sent.document);
+    CHECK_EQ(prepared.template_version, "2026.1");
+
+    outside.service.post("/sim/agreements/" + prepared.agreement + "/sign", json::object());
+    const auto heard = outside.next();
+    REQUIRE(heard.event);
+    const auto told = states::decode<states::ContractSigned>(heard.event->data);
+    REQUIRE_EQ(told.papers.size(), 2);
+    CHECK_EQ(told.papers[0], sent.document);  // This service signs by adding nothing.
+    for (const auto& id : told.papers) {
+        REQUIRE(outside.archive.documents.contains(id));
+        CHECK_EQ(adapters::sha256_of(outside.archive.documents[id]), id);
+        CHECK_EQ(outside.archive.kept_from[id], "esign:" + prepared.agreement);
+    }
+    CHECK_NE(outside.archive.documents[told.papers[1]].find("signed by an@voorbeeld.example"),
+             std::string::npos);
 }
 
 TEST_CASE("a contract can be voided, also before we know what the service calls it") {
@@ -216,7 +248,8 @@ TEST_CASE("news that was forged, changed on the way or kept too long is not beli
 }
 
 TEST_CASE("news that is none of our business is kept and nothing else") {
-    const Esign esign{{}, tests::send, tests::verify};
+    tests::ArchiveInMemory archive;
+    const Esign esign{{}, tests::send, tests::verify, tests::draw_contract, archive};
     const auto understood = esign.understand(
         {.body = R"({"type":"agreement.viewed","data":{"external_id":"A-2026-000123"}})"});
     CHECK_EQ(understood.reference, "A-2026-000123");
@@ -224,7 +257,8 @@ TEST_CASE("news that is none of our business is kept and nothing else") {
 }
 
 TEST_CASE("news that cannot be read goes to a person, who is told what is wrong with it") {
-    const Esign esign{{}, tests::send, tests::verify};
+    tests::ArchiveInMemory archive;
+    const Esign esign{{}, tests::send, tests::verify, tests::draw_contract, archive};
     const auto trouble = [&](const std::string& body) -> std::string {
         try {
             esign.understand({.body = body});

@@ -37,7 +37,7 @@ std::map<std::string, papers::Paper> all_papers() {
             if (who == "pl") {
                 bill.sums.vat = {};
                 bill.sums.total = bill.sums.net;
-                bill.sums.vat_text = "VAT 0 %";
+                bill.sums.vat_hundredths = 0;
                 bill.sums.vat_note =
                     "Reverse charge: VAT is due by the customer (article 196 of Directive "
                     "2006/112/EC).";

@@ -81,7 +81,7 @@ inline papers::AgreementPaper agreement() {
 
 inline papers::InvoicePaper invoice(int products = 1) {
     papers::Sums sums{.lines = {{"Prepayment for domain names under .be", 1, {250'000}}},
-                      .vat_text = "VAT 21 %"};
+                      .vat_hundredths = 2100};
     if (products > 1) {
         sums.lines.push_back({"Prepayment for domain names under .vlaanderen", 1, {1'250'050}});
         sums.lines.push_back({"Prepayment for domain names under .brussels", 2, {500'000}});

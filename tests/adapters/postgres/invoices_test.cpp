@@ -12,6 +12,7 @@
 #include "states/codec.hpp"
 #include "states/events.hpp"
 #include "tests/adapters/invoice/sample.hpp"
+#include "tests/adapters/neighbours/papers_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/database.hpp"
 
@@ -25,7 +26,7 @@ struct Office {
     postgres::Pool pool{database.address(), 8};
     postgres::Invoices book{pool};
     states::Catalogue catalogue = tests::built_in_catalogue();
-    invoice::Invoicing invoicing{catalogue, book};
+    invoice::Invoicing invoicing{catalogue, book, tests::draw_invoice};
     std::string year =
         database.ask("select extract(year from clock() at time zone 'Europe/Brussels')::integer");
 

@@ -1,6 +1,20 @@
 // What applicants send: a sign-up that is right in every field, and a PDF.
 
-export const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 /Root 1 0 R >>\nstartxref\n45\n%%EOF\n');
+const objects = ['1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n', '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n',
+  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>endobj\n'];
+
+// A PDF with nothing on its one page, whole down to its table of references.
+function blankPdf() {
+  let text = '%PDF-1.4\n';
+  let table = 'xref\n0 4\n0000000000 65535 f \n';
+  for (const object of objects) {
+    table += `${String(text.length).padStart(10, '0')} 00000 n \n`;
+    text += object;
+  }
+  return Buffer.from(`${text}${table}trailer<</Size 4/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`);
+}
+
+export const pdf = blankPdf();
 
 export function signUp(products = [{ name: '.be', role: 'direct' }]) {
   return {

@@ -1,0 +1,1 @@
+select (clock() at time zone $1)::date

@@ -1,0 +1,50 @@
+// Papers that leave the house, as they left it: drawn once, kept, and never drawn anew.
+//
+// So a second attempt sends the same bytes, and a text that is changed later changes nothing that
+// somebody has signed or paid.  adapters/postgres keeps them (sql/100_sent_papers.sql).
+
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "adapters/invoices.hpp"
+#include "states/effects.hpp"
+
+namespace adapters {
+
+struct PaperName {
+    std::string reference;  // Of the application.
+    std::string kind;       // "agreement", "invoice" or "credit_note".
+    std::string name;       // Which of them: ".be/1" (product and edition), or its number.
+};
+
+PaperName name_of_agreement(const std::string& reference, const std::string& product, int edition);
+PaperName name_of_invoice(const InvoicePage&);  // Or of the credit note that it is.
+
+struct SentPaper {
+    std::string content;           // The PDF.
+    std::string document;          // Its SHA-256, in hexadecimal: its id among the documents.
+    std::string template_version;  // As the template's file says.
+};
+
+class SentPapers {
+public:
+    virtual ~SentPapers() = default;
+
+    using Draw = std::function<SentPaper()>;
+
+    // What was kept under this name first.  Draws only if nothing was; of two who draw at once, one
+    // is kept and both get it.
+    virtual SentPaper once(const PaperName&, const Draw&) = 0;
+
+    virtual std::optional<SentPaper> find(const PaperName&) = 0;
+};
+
+// What providers of signatures are given: the paper of this contract, for the application of this
+// reference.
+using DrawContract =
+    std::function<SentPaper(const states::SendContract&, const std::string& reference)>;
+
+}  // namespace adapters
