@@ -57,11 +57,14 @@ struct Payments : Service {
 };
 
 struct Esign : Service {
-    std::string provider = "simple";  // Or "adobe_sign".
+    std::string provider = "simple";  // Or "adobe_sign", "docuseal".
     std::string client_id;            // Of our OAuth application at Adobe; its webhooks name it.
     Secret client_secret;
     Secret refresh_token;
-    std::filesystem::path document;  // The PDF to be signed, for providers that store none.
+    std::filesystem::path document;  // The PDF to be signed, for providers that store none,
+    // and where on it: page, x, y, width and height in pixels at 72 dpi, or "tags" for one that
+    // says so itself.
+    std::string signature_at = "1 300 720 220 60";
     int poll_every = 3600;  // Seconds between looks at an agreement without any news of it,
     int poll_gap = 600;     // and between any two looks: as the provider allows.
 };

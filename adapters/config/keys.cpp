@@ -70,8 +70,16 @@ string payment_provider(const string& text) {
 }
 
 string signing(const string& text) {
-    static const std::set<string> providers = {"simple", "adobe_sign"};
-    return providers.contains(text) ? "" : "must be simple or adobe_sign";
+    static const std::set<string> providers = {"simple", "adobe_sign", "docuseal"};
+    return providers.contains(text) ? "" : "must be simple, adobe_sign or docuseal";
+}
+
+string signature_at(const string& text) {
+    static const auto form =
+        std::regex{R"([1-9]\d{0,3} \d{1,4} \d{1,4} [1-9]\d{0,3} [1-9]\d{0,3})"};
+    if (text == "tags" || std::regex_match(text, form)) return "";
+    return "must be PAGE X Y WIDTH HEIGHT in pixels at 72 dpi, for example \"1 300 720 220 60\", "
+           "or tags";
 }
 
 void add_service(std::vector<Key>& keys, const string& name, Service& service) {
@@ -130,6 +138,8 @@ std::vector<Key> keys_of(Config& to) {
     keys.push_back({.name = "esign.client_secret", .place = &to.esign.client_secret});
     keys.push_back({.name = "esign.refresh_token", .place = &to.esign.refresh_token});
     keys.push_back({.name = "esign.document", .place = &to.esign.document});
+    keys.push_back(
+        {.name = "esign.signature_at", .place = &to.esign.signature_at, .objection = signature_at});
     keys.push_back(
         {.name = "esign.poll_every", .place = &to.esign.poll_every, .min = 1, .max = 86'400});
     keys.push_back(

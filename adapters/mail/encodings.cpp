@@ -1,8 +1,8 @@
 #include "adapters/mail/encodings.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
+
+#include "adapters/base64.hpp"
 
 namespace mail {
 namespace {
@@ -24,15 +24,6 @@ std::size_t length_of(unsigned char first) {
     return 0;
 }
 
-std::string base64(std::string_view bytes) {
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    const auto size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                      reinterpret_cast<const unsigned char*>(bytes.data()),
-                                      static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(size));
-    return text;
-}
-
 std::string encoded_words(std::string_view text) {
     constexpr std::size_t bytes_max = 42;  // Makes a word of 68 characters: RFC 2047 allows 75.
     std::string words;
@@ -44,7 +35,7 @@ std::string encoded_words(std::string_view text) {
             size += next;
         }
         if (!words.empty()) words += "\r\n ";
-        words += "=?UTF-8?B?" + base64(text.substr(0, size)) + "?=";
+        words += "=?UTF-8?B?" + adapters::base64(text.substr(0, size)) + "?=";
         text.remove_prefix(size);
     }
     return words;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "adapters/base64.hpp"
 #include "adapters/hmac.hpp"
 
 namespace webhooks {
@@ -22,14 +23,6 @@ const unsigned char* bytes_of(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string base64(std::string_view bytes) {
-    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                        bytes_of(bytes), static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
-
 // The one way to write these bytes, or nothing: OpenSSL's decoder also takes other ways.
 std::optional<std::string> from_base64(std::string_view text) {
     if (text.empty() || text.size() % 4 != 0) return std::nullopt;
@@ -39,7 +32,7 @@ std::optional<std::string> from_base64(std::string_view text) {
         return std::nullopt;
     const auto padding = text.ends_with("==") ? 2u : text.ends_with('=') ? 1u : 0u;
     bytes.resize(bytes.size() - padding);
-    if (base64(bytes) != text) return std::nullopt;
+    if (adapters::base64(bytes) != text) return std::nullopt;
     return bytes;
 }
 
@@ -54,7 +47,7 @@ std::string signature_of(const Secret& secret, std::string_view id, std::string_
     std::string content;
     content.reserve(id.size() + timestamp.size() + body.size() + 2);
     content.append(id).append(".").append(timestamp).append(".").append(body);
-    return base64(adapters::hmac_sha256(content, secret.key));
+    return adapters::base64(adapters::hmac_sha256(content, secret.key));
 }
 
 // Whole seconds since 1970 in their one notation.
