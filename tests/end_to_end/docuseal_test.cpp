@@ -179,6 +179,18 @@ TEST_CASE("a signature that DocuSeal does not tell us of is found by looking") {
              "0");
 }
 
+TEST_CASE("a contract whose sending is not answered is sent once") {
+    Office office;
+    office.docuseal.post("/sim/faults", {{"drop_after_create", 1}});
+    const auto agreement = office.contract();
+    CHECK_EQ(office.docuseal.created("submissions").size(), 1);
+    CHECK_EQ(office.database.ask("select attempts from outbox_done where effect = 'send_contract'"),
+             "2");
+    office.ask_for_news();
+    office.act(agreement, "sign");
+    CHECK(office.comes("select standing from agreements", "signed"));
+}
+
 TEST_CASE("what becomes of a contract that is not signed goes to a person") {
     Office office;
     office.ask_for_news();
