@@ -40,7 +40,8 @@ class Agreements {
 public:
     virtual ~Agreements() = default;
 
-    // It is on its way to its signer.  The same one may be remembered again.
+    // It is on its way to its signer.  The same one may be remembered again.  Throws
+    // engine::Rejected if another contract goes by the same name.
     virtual void remember(const Agreement&) = 0;
     // There is news of it.  False if it is none of ours, or nothing is awaited of it any more.
     virtual bool hint(const std::string& id) = 0;

@@ -33,7 +33,7 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
         flaws = renderer.problems();
     }
     const auto named = std::map<std::string, const config::Service*>{
-        {"esign", &config.esign}, {"letters", &config.letters}, {"registry", &config.registry}};
+        {"letters", &config.letters}, {"registry", &config.registry}};
     for (const auto& [name, service] : named) {
         if (service->webhook_secret.value.empty()) continue;
         try {
@@ -42,8 +42,13 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
             flaws.push_back(name + ".webhook_secret: " + error.what());
         }
     }
+    try {  // The scheme of these secrets depends on the provider.
+        verifier_of(config.esign);
+    } catch (const std::invalid_argument& error) {
+        flaws.push_back(std::string{"esign.webhook_secret: "} + error.what());
+    }
     try {
-        payments_by(config, {}, {}, {});  // Its scheme of secrets depends on the provider.
+        payments_by(config, {}, {}, {});
     } catch (const std::invalid_argument& error) {
         flaws.push_back(std::string{"payments.webhook_secret: "} + error.what());
     }

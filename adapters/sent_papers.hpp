@@ -23,10 +23,20 @@ struct PaperName {
 PaperName name_of_agreement(const std::string& reference, const std::string& product, int edition);
 PaperName name_of_invoice(const InvoicePage&);  // Or of the credit note that it is.
 
+struct SignaturePlace {  // In points (1/72 inch) from the upper left corner of the page.
+    int page = 1;        // From 1.
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    bool operator==(const SignaturePlace&) const = default;
+};
+
 struct SentPaper {
     std::string content;           // The PDF.
     std::string document;          // Its SHA-256, in hexadecimal: its id among the documents.
     std::string template_version;  // As the template's file says.
+    std::optional<SignaturePlace> signature = {};  // Where the applicant signs, if it has to.
 };
 
 class SentPapers {

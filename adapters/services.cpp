@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/docuseal/signature.hpp"
 #include "adapters/mollie/signature.hpp"
 #include "adapters/stripe/signature.hpp"
 #include "adapters/webhooks/signed_by.hpp"
@@ -32,6 +33,13 @@ VerifySignature verifier_of(const config::Service& service) {
     return webhooks::signed_by(std::move(secrets));
 }
 
+VerifySignature verifier_of(const config::Esign& chosen) {
+    if (chosen.provider == "docuseal")
+        return docuseal::signed_by(secrets_in(chosen.webhook_secret.value));
+    if (chosen.provider == "adobe_sign") return {};
+    return verifier_of(static_cast<const config::Service&>(chosen));
+}
+
 Signing signing_by(const config::Config& config, const Send& send, Agreements& agreements,
                    Archive& archive, DrawContract draw) {
     const auto& chosen = config.esign;
@@ -43,6 +51,10 @@ Signing signing_by(const config::Config& config, const Send& send, Agreements& a
                                .client_secret = chosen.client_secret.value,
                                .refresh_token = chosen.refresh_token.value},
             send, agreements, std::move(draw));
+    if (chosen.provider == "docuseal")
+        return std::make_unique<docuseal::DocuSeal>(
+            docuseal::Access{.url = chosen.url, .api_key = chosen.api_key.value}, send,
+            verifier_of(chosen), agreements, std::move(draw));
     return std::make_unique<esign::Esign>(access_of(chosen), send, verifier_of(chosen),
                                           std::move(draw), archive);
 }

@@ -13,6 +13,7 @@
 #include "adapters/call.hpp"
 #include "adapters/chosen.hpp"
 #include "adapters/config/config.hpp"
+#include "adapters/docuseal/docuseal.hpp"
 #include "adapters/esign/esign.hpp"
 #include "adapters/invoice/invoicing.hpp"
 #include "adapters/mollie/mollie.hpp"
@@ -24,10 +25,11 @@
 
 namespace adapters {
 
-using Signing = Chosen<esign::Esign, adobe_sign::AdobeSign>;
+using Signing = Chosen<esign::Esign, adobe_sign::AdobeSign, docuseal::DocuSeal>;
 using Invoicing = Chosen<invoice::Invoicing, accounting::Accounting>;
 using PaymentService = Chosen<payments::Payments, stripe::Stripe, mollie::Mollie>;
 
+// As verifier_of(config::Esign).
 Signing signing_by(const config::Config&, const Send&, Agreements&, Archive&, DrawContract);
 
 Invoicing invoicing_by(const config::Config&, const Send&, const states::Catalogue&, Invoices&,
@@ -41,5 +43,9 @@ PaymentService payments_by(const config::Config&, const Send&, const std::string
 // For the neighbours there is one of.
 Neighbour::Access access_of(const config::Service&);
 VerifySignature verifier_of(const config::Service&);
+
+// By the scheme of the provider, if it signs its webhooks.  Throws std::invalid_argument for a
+// secret that the scheme cannot use.
+VerifySignature verifier_of(const config::Esign&);
 
 }  // namespace adapters

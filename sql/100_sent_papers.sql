@@ -9,6 +9,11 @@ create table sent_papers (
     document         text        not null references documents (id),
     template_version text        not null,
     drawn_at         timestamptz not null default clock(),
+    signature_page   integer,                -- Where the applicant signs, in points from the upper
+    signature_x      integer,                -- left corner; null where nobody has to.
+    signature_y      integer,
+    signature_width  integer,
+    signature_height integer,
     primary key (reference, kind, name)
 );
 

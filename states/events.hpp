@@ -267,14 +267,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rejected, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Appealed, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationRequested, items)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationAnswered, sign_up, warnings)
-// With defaults, as the older ones did not name their papers.
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ContractPrepared, product, agreement, edition,
-                                                document, template_version)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ContractSigned, agreement, papers)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractFailed, agreement, trouble, detail)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractDelegated, agreement, to)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InvoiceIssued, number, total, structured_message,
-                                                document, template_version)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentRequested, link)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReceived, amount, payment)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReversed, amount, payment, reason)
@@ -287,5 +281,43 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileSaved, profile)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainRegistered, domain)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Held, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Withdrawn, reason)
+
+// These say more than they once did: what older ones lack is read as empty, and nothing else may be
+// missing.
+inline void to_json(nlohmann::json& json, const ContractPrepared& event) {
+    json = {{"product", event.product},
+            {"agreement", event.agreement},
+            {"edition", event.edition},
+            {"document", event.document},
+            {"template_version", event.template_version}};
+}
+inline void from_json(const nlohmann::json& json, ContractPrepared& event) {
+    json.at("product").get_to(event.product);
+    json.at("agreement").get_to(event.agreement);
+    json.at("edition").get_to(event.edition);
+    read_if_there(json, "document", event.document);
+    read_if_there(json, "template_version", event.template_version);
+}
+inline void to_json(nlohmann::json& json, const ContractSigned& event) {
+    json = {{"agreement", event.agreement}, {"papers", event.papers}};
+}
+inline void from_json(const nlohmann::json& json, ContractSigned& event) {
+    json.at("agreement").get_to(event.agreement);
+    read_if_there(json, "papers", event.papers);
+}
+inline void to_json(nlohmann::json& json, const InvoiceIssued& event) {
+    json = {{"number", event.number},
+            {"total", event.total},
+            {"structured_message", event.structured_message},
+            {"document", event.document},
+            {"template_version", event.template_version}};
+}
+inline void from_json(const nlohmann::json& json, InvoiceIssued& event) {
+    json.at("number").get_to(event.number);
+    json.at("total").get_to(event.total);
+    json.at("structured_message").get_to(event.structured_message);
+    read_if_there(json, "document", event.document);
+    read_if_there(json, "template_version", event.template_version);
+}
 
 }  // namespace states

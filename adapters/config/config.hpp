@@ -57,7 +57,7 @@ struct Payments : Service {
 };
 
 struct Esign : Service {
-    std::string provider = "simple";  // Or "adobe_sign".
+    std::string provider = "simple";  // Or "adobe_sign", "docuseal".
     std::string client_id;            // Of our OAuth application at Adobe; its webhooks name it.
     Secret client_secret;
     Secret refresh_token;

@@ -70,8 +70,8 @@ string payment_provider(const string& text) {
 }
 
 string signing(const string& text) {
-    static const std::set<string> providers = {"simple", "adobe_sign"};
-    return providers.contains(text) ? "" : "must be simple or adobe_sign";
+    static const std::set<string> providers = {"simple", "adobe_sign", "docuseal"};
+    return providers.contains(text) ? "" : "must be simple, adobe_sign or docuseal";
 }
 
 void add_service(std::vector<Key>& keys, const string& name, Service& service) {

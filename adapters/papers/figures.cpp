@@ -281,9 +281,11 @@ void draw_parties(Sheet& sheet, const Wording& words, const Letterhead& from,
     sheet.skip(4 * mm);
 }
 
-void draw_signatures(Sheet& sheet, const Wording& words, const Letterhead& from,
-                     const AgreementPaper& agreement) {
+adapters::SignaturePlace draw_signatures(Sheet& sheet, const Wording& words, const Letterhead& from,
+                                         const AgreementPaper& agreement) {
     constexpr double field = 11 * mm;
+    constexpr double signature_field = 22 * mm;
+    adapters::SignaturePlace last;
     sheet.keep(75 * mm);
     sheet.skip(4 * mm);
     const auto side = [&](const std::string& role, const std::string& name,
@@ -296,7 +298,13 @@ void draw_signatures(Sheet& sheet, const Wording& words, const Letterhead& from,
         for (const auto* label : {"name", "function", "day", "signature"}) {
             const bool signature = std::string_view{label} == "signature";
             const Sheet::Element element{sheet, "P"};
-            sheet.skip(signature ? 22 * mm : field);
+            sheet.skip(signature ? signature_field : field);
+            if (signature)
+                last = {.page = sheet.pages(),
+                        .x = static_cast<int>(x),
+                        .y = static_cast<int>(sheet.y() - signature_field + 3 * mm),
+                        .width = static_cast<int>(column_width),
+                        .height = static_cast<int>(signature_field - 3 * mm)};
             sheet.line(x, sheet.y(), column_width);
             if (std::string_view{label} == "name" && !person.empty())
                 sheet.place(person, body, x, sheet.y() - body.leading() - 0.6 * mm, column_width);
@@ -312,6 +320,7 @@ void draw_signatures(Sheet& sheet, const Wording& words, const Letterhead& from,
                  x);
         });
     sheet.skip(4 * mm);
+    return last;  // The registrar's stands on the right.
 }
 
 }  // namespace papers

@@ -51,6 +51,8 @@ void draw_payment(Sheet&, const Wording&, const Payment&);
 void draw_codes(Sheet&, const Wording&, const LetterPaper&);
 
 void draw_parties(Sheet&, const Wording&, const Letterhead&, const AgreementPaper&);
-void draw_signatures(Sheet&, const Wording&, const Letterhead&, const AgreementPaper&);
+// Answers with the place of the registrar's signature.
+adapters::SignaturePlace draw_signatures(Sheet&, const Wording&, const Letterhead&,
+                                         const AgreementPaper&);
 
 }  // namespace papers

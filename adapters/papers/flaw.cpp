@@ -2,7 +2,6 @@
 
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
 
 namespace papers {
 
@@ -12,7 +11,7 @@ std::string flaw_in(const std::string& pdf) {
     try {
         file.processMemoryFile("upload", pdf.data(), pdf.size());
         if (file.isEncrypted()) return "pdf_encrypted";
-        return QPDFPageDocumentHelper{file}.getAllPages().empty() ? "pdf_broken" : "";
+        return file.getAllPages().empty() ? "pdf_broken" : "";
     } catch (const QPDFExc& error) {
         return error.getErrorCode() == qpdf_e_password ? "pdf_encrypted" : "pdf_broken";
     } catch (const std::exception&) {  // From deep inside, for what nobody has thought of.

@@ -6,9 +6,11 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "adapters/sent_papers.hpp"
 #include "states/catalogue.hpp"
 #include "states/money.hpp"
 
@@ -107,6 +109,7 @@ struct Paper {
     std::string pdf;
     std::string template_version;  // As the template's file says.
     std::string sha256;            // Of `pdf`, in hexadecimal: its name in the archive.
+    std::optional<adapters::SignaturePlace> signature = {};  // Of the registrar, on an agreement.
 };
 
 }  // namespace papers

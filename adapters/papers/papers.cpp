@@ -177,7 +177,8 @@ Paper Papers::agreement(const AgreementPaper& agreement) const {
             ? ""
             : adapters::write_amount(agreement.prepayment_min, agreement.currency, language);
     const auto words = filled(wording, values);
-    return drawn(
+    adapters::SignaturePlace signature;
+    auto made = drawn(
         {.cover = cover_of(words, letterhead_, language, agreement.date),
          .words = words,
          .top =
@@ -186,8 +187,11 @@ Paper Papers::agreement(const AgreementPaper& agreement) const {
              },
          .figures = {
              {"parties", [&](Sheet& sheet) { draw_parties(sheet, words, letterhead_, agreement); }},
-             {"signatures",
-              [&](Sheet& sheet) { draw_signatures(sheet, words, letterhead_, agreement); }}}});
+             {"signatures", [&](Sheet& sheet) {
+                  signature = draw_signatures(sheet, words, letterhead_, agreement);
+              }}}});
+    made.signature = signature;
+    return made;
 }
 
 Paper Papers::invoice(const InvoicePaper& invoice) const {

@@ -121,7 +121,8 @@ adapters::SentPaper Paperwork::kept(const adapters::PaperName& name,
         auto paper = draw();
         return {.content = std::move(paper.pdf),
                 .document = std::move(paper.sha256),
-                .template_version = std::move(paper.template_version)};
+                .template_version = std::move(paper.template_version),
+                .signature = paper.signature};
     });
 }
 

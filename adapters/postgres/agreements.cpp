@@ -3,14 +3,19 @@
 #include <algorithm>
 
 #include "adapters/postgres/rows.hpp"
+#include "engine/fault.hpp"
 
 namespace postgres {
 
 void Agreements::remember(const adapters::Agreement& agreement) {
-    at_once(pool_, [&](pqxx::transaction_base& t) {
-        t.exec_prepared0("remember_agreement", agreement.id, agreement.reference, agreement.product,
-                         agreement.edition, agreement.signer, rhythm_.every.count());
+    const auto known = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("remember_agreement", agreement.id, agreement.reference,
+                               agreement.product, agreement.edition, agreement.signer,
+                               rhythm_.every.count());
     });
+    if (known.empty())
+        throw engine::Rejected{"the service calls this contract " + agreement.id +
+                               ", as it called another one before: it is out, and not watched"};
 }
 
 bool Agreements::hint(const std::string& id) {

@@ -193,7 +193,7 @@ private:
             request.get_file_value("File").content.empty())
             throw No{400, "NO_FILE_CONTENT"};
         const auto id = "transient-" + std::to_string(transient_.size() + 1);
-        transient_[id] = request.get_file_value("File").content;
+        transient_[id] = base64(request.get_file_value("File").content);
         say(response, 201, {{"transientDocumentId", id}});
     }
 
@@ -419,7 +419,7 @@ private:
     int notifications_ = 0;
     std::string webhook_url_;
     std::string client_id_;
-    std::map<std::string, std::string> transient_;
+    std::map<std::string, std::string> transient_;  // In Base64.
     std::map<std::string, Agreement> agreements_;
     json calls_ = json::array();
     json news_ = json::array();

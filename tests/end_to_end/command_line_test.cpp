@@ -89,6 +89,19 @@ TEST_CASE("config check names every mistake from top to bottom, and in the files
     CHECK_EQ(both.status, 1);
     CHECK(has(both.said, "en/completed.mustache: there is no value {{nothing_of_the_kind}}"));
 
+    // What is a good secret depends on whose webhooks it is for.
+    folder.write("secret", "a header of our own");
+    for (const auto* provider : {"simple", "docuseal", "adobe_sign"}) {
+        CAPTURE(provider);
+        const std::string signing =
+            folder.write("signing.toml", std::string{"[esign]\nprovider = \""} + provider +
+                                             "\"\nwebhook_secret_file = \"secret\"\n");
+        const auto judged = run("config check 2>&1 --config " + signing);
+        CHECK_EQ(judged.status, std::string_view{provider} == "adobe_sign" ? 0 : 1);
+        CHECK_EQ(has(judged.said, "esign.webhook_secret: "), judged.status == 1);
+        CHECK_FALSE(has(judged.said, "of our own"));
+    }
+
     CHECK_EQ(run("config check --config examples/doorstep.toml").said,
              "the configuration is fine\n");
     CHECK_EQ(run("config check --config examples/second_registry/doorstep.toml").status, 0);

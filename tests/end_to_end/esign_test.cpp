@@ -11,6 +11,7 @@
 #include <string>
 #include <thread>
 
+#include "adapters/base64.hpp"
 #include "adapters/scratch_folder.hpp"
 #include "adapters/sha256.hpp"
 #include "tests/database.hpp"
@@ -112,12 +113,14 @@ TEST_CASE("Adobe's news of a signature brings the application on, and the papers
     CHECK_EQ(office.adobe.created("agreements")[0]["externalId"]["id"],
              office.reference + "/.be/1");
     // What Adobe got is what is frozen, and the application names it with the text's version.
-    const std::string sent = office.adobe.get("/sim/log")["transient"]["transient-1"];
+    const auto sent = adapters::read_base64(
+        office.adobe.get("/sim/log")["transient"]["transient-1"].get<std::string>());
+    REQUIRE(sent);
     CHECK_EQ(office.database.ask("select name || ' ' || template_version from sent_papers where "
                                  "document = '" +
-                                 adapters::sha256_of(sent) + "'"),
+                                 adapters::sha256_of(*sent) + "'"),
              ".be/1 2026.1");
-    CHECK_EQ(office.fact("agreements,0,document"), adapters::sha256_of(sent));
+    CHECK_EQ(office.fact("agreements,0,document"), adapters::sha256_of(*sent));
 
     office.adobe.post("/sim/agreements/" + agreement + "/sign",
                       {{"by", "trainee@voorbeeld.example"}});

@@ -3,6 +3,8 @@ with kept as (
     values ($4, $5::bytea, 'application/pdf', $7, length($5::bytea), clock(), 'doorstep')
     on conflict (id) do nothing
 )
-insert into sent_papers (reference, kind, name, document, template_version)
-values ($1, $2, $3, $4, $6)
+insert into sent_papers (reference, kind, name, document, template_version,
+                         signature_page, signature_x, signature_y, signature_width,
+                         signature_height)
+values ($1, $2, $3, $4, $6, $8, $9, $10, $11, $12)
 on conflict do nothing

@@ -90,6 +90,7 @@ url = "http://mail.example"
 from = "nobody"
 [esign]
 url = "ftp://sign.example"
+provider = "docusign"
 [log]
 level = "loud"
 [workers]
@@ -115,8 +116,9 @@ threads_max = { a = 1 }
         name + ":9: smtp.url: must be an smtp or smtps URL",
         name + ":10: smtp.from: must be an e-mail address",
         name + ":12: esign.url: must be an http or https URL",
-        name + ":14: log.level: must be debug, info, warn or error",
-        name + ":17: workers.threads_max: is not a key of this program",
+        name + ":13: esign.provider: must be simple, adobe_sign or docuseal",
+        name + ":15: log.level: must be debug, info, warn or error",
+        name + ":18: workers.threads_max: is not a key of this program",
         "DOORSTEP_LOG_FORMAT: log.format: must be text or json",
         "DOORSTEP_SERVER_LISTN: is not a key of this program",
         "DOORSTEP_WORKERS_THREADS: workers.threads: must be a whole number from 0 to 256",

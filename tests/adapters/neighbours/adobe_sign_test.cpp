@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "adapters/adobe_sign/standing.hpp"
+#include "adapters/base64.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/agreements_in_memory.hpp"
@@ -84,7 +85,7 @@ TEST_CASE("a contract goes out to its signer, in the signer's language, with our
     CHECK_EQ(sent["locale"], "nl_NL");
     CHECK_EQ(sent["participantSetsInfo"][0]["memberInfos"][0]["email"], "an@voorbeeld.example");
     CHECK_EQ(outside.service.get("/sim/log")["transient"]["transient-1"],
-             tests::blank_paper("A-2026-000123 .be 1").content);
+             adapters::base64(tests::blank_paper("A-2026-000123 .be 1").content));
     CHECK_EQ(outside.agreements.open.at(agreement).reference, "A-2026-000123");
 }
 

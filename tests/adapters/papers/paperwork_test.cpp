@@ -52,6 +52,11 @@ TEST_CASE("what was sent is frozen, whatever becomes of the text and the day") {
     const auto first = office.with(files).agreement(Office::contract(), "A-1");
     CHECK_EQ(adapters::sha256_of(first.content), first.document);
     CHECK_EQ(first.template_version, "2026.1");
+    REQUIRE(first.signature);  // On the right half, above the foot.
+    CHECK_GE(first.signature->page, 1);
+    CHECK_GT(first.signature->x, 595 / 2);
+    CHECK_LT(first.signature->x + first.signature->width, 595);
+    CHECK_LT(first.signature->y + first.signature->height, 800);
 
     office.today = "2026-12-31";
     auto& text = files.at("nl/agreement.mustache");
@@ -60,6 +65,7 @@ TEST_CASE("what was sent is frozen, whatever becomes of the text and the day") {
     const auto again = changed.agreement(Office::contract(), "A-1");
     CHECK_EQ(again.document, first.document);
     CHECK_EQ(again.template_version, "2026.1");
+    CHECK_EQ(again.signature, first.signature);
     const auto next = changed.agreement(Office::contract(2), "A-1");
     CHECK_NE(next.document, first.document);
     CHECK_EQ(next.template_version, "2027.1");

@@ -3,8 +3,11 @@
 // that no answer has shown.
 
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -70,6 +73,8 @@ const samples = {
   'GET /api/v1/applications/{id}/journal': () => ({ id: 'A-1999-000001' }),
   'GET /api/v1/applications/{id}/invoice.xml': () => ({ id: 'A-1999-000001' }),
   'GET /api/v1/applications/{id}/credit_note.xml': () => ({ id: 'A-1999-000001' }),
+  'GET /api/v1/applications/{id}/invoice.pdf': () => ({ id: 'A-1999-000001' }),
+  'GET /api/v1/applications/{id}/credit_note.pdf': () => ({ id: 'A-1999-000001' }),
   'POST /api/v1/documents': () => ({ body: pdf, headers: { 'Content-Type': 'application/pdf' } }),
   'GET /api/v1/documents/{id}': () => ({ id: '0'.repeat(64) }),
   'POST /api/v1/statements': () => ({ body: coda, headers: { 'Content-Type': 'text/plain' } }),
@@ -349,9 +354,12 @@ test('all the way to the first domain name, in every language', async () => {
 test('the invoice of an application, and the credit note that takes it back', async () => {
   const id = await opened();
   const read = (what, how = {}) => call(`GET /api/v1/applications/{id}/${what}.xml`, { as: 'reader', id, status: 200, ...how });
+  const onPaper = (what, how = {}) => call(`GET /api/v1/applications/{id}/${what}.pdf`, { as: 'reader', id, status: 200, ...how });
   for (const what of ['invoice', 'credit_note']) {
-    await read(what, { status: 404 });
-    await read(what, { id: 'A-1999-000001', status: 404 });
+    for (const ask of [read, onPaper]) {
+      await ask(what, { status: 404 });
+      await ask(what, { id: 'A-1999-000001', status: 404 });
+    }
   }
   for (const { field, code } of (await show(id)).json.warnings) await cause(id, 'approver', 'warning_accepted', { field, code, reason: 'looked at it' });
   await cause(id, 'approver', 'approved');
@@ -365,6 +373,28 @@ test('the invoice of an application, and the credit note that takes it back', as
   await read('invoice', { headers: { 'If-None-Match': invoice.headers.etag }, status: 304 });
   assert.equal(world.run(['invoice', id, '--format', 'ubl']).out, xml);
 
+  // The same on paper, under the hash that the application names.
+  const paper = await onPaper('invoice');
+  assert.ok(paper.body.subarray(0, 5).equals(Buffer.from('%PDF-')));
+  assert.equal(paper.headers['content-disposition'], `attachment; filename*=UTF-8''${number}.pdf`);
+  assert.equal(createHash('sha256').update(paper.body).digest('hex'), (await show(id)).json.invoice.document);
+  await onPaper('invoice', { headers: { 'If-None-Match': paper.headers.etag }, status: 304 });
+  const file = join(mkdtempSync(join(tmpdir(), 'doorstep-')), 'invoice.pdf');
+  assert.equal(world.run(['invoice', id, '--format', 'pdf', '-o', file]).out, `${number}\n`);
+  assert.ok(readFileSync(file).equals(paper.body));
+
+  // And the contract: as sent, as signed, and the record of its signing.
+  const [agreement] = (await show(id)).json.agreements;
+  assert.equal(agreement.template_version, '2026.1');
+  assert.equal(agreement.papers.length, 2);
+  for (const [words, document] of [[['--paper', 'sent'], agreement.document], [[], agreement.papers[0]],
+    [['--paper', 'audit-trail', '--product', '.be'], agreement.papers[1]]]) {
+    const kept = await call('GET /api/v1/documents/{id}', { as: 'reader', id: document, status: 200 });
+    assert.equal(world.run(['contract', id, ...words, '-o', file]).out, `${document}\n`);
+    assert.ok(readFileSync(file).equals(kept.body));
+  }
+  assert.match(world.run(['contract', id, '--product', '.brussels']).err, /there is no contract for \.brussels: \.be/);
+
   await cause(id, 'website', 'withdrawn', { reason: 'changed our mind' });
   await settled(id);
   const note = await read('credit_note');
@@ -372,6 +402,9 @@ test('the invoice of an application, and the credit note that takes it back', as
   assert.ok(note.body.toString().includes(`<cbc:ID>${number}</cbc:ID>`));
   await read('credit_note', { headers: { 'If-None-Match': note.headers.etag }, status: 304 });
   assert.ok((await read('invoice')).body.equals(invoice.body));
+  const noteOnPaper = await onPaper('credit_note');
+  await onPaper('credit_note', { headers: { 'If-None-Match': noteOnPaper.headers.etag }, status: 304 });
+  assert.ok(!noteOnPaper.body.equals(paper.body));
   assert.equal(world.run(['invoice', id, '--credit-note', '-o', '-']).out, note.body.toString());
   const none = world.run(['invoice', 'A-1999-000001']);
   assert.equal(none.status, 1);
