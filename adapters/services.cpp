@@ -32,8 +32,8 @@ VerifySignature verifier_of(const config::Service& service) {
     return webhooks::signed_by(std::move(secrets));
 }
 
-Signing signing_by(const config::Config& config, const Send& send, Agreements& agreements,
-                   Archive& archive, DrawContract draw) {
+Signing signing_by(const config::Config& config, const Send& send, RenewedSecrets& renewed,
+                   Agreements& agreements, Archive& archive, DrawContract draw) {
     const auto& chosen = config.esign;
     if (chosen.provider == "adobe_sign")
         return std::make_unique<adobe_sign::AdobeSign>(
@@ -42,7 +42,7 @@ Signing signing_by(const config::Config& config, const Send& send, Agreements& a
                                .client_id = chosen.client_id,
                                .client_secret = chosen.client_secret.value,
                                .refresh_token = chosen.refresh_token.value},
-            send, agreements, std::move(draw));
+            send, renewed, agreements, std::move(draw));
     return std::make_unique<esign::Esign>(access_of(chosen), send, verifier_of(chosen),
                                           std::move(draw), archive);
 }

@@ -97,10 +97,10 @@ std::string external_id_of(const std::string& reference, const std::string& prod
     return reference + "/" + product + "/" + std::to_string(edition);
 }
 
-AdobeSign::AdobeSign(Access access, adapters::Send send, adapters::Agreements& agreements,
-                     adapters::DrawContract draw)
+AdobeSign::AdobeSign(Access access, adapters::Send send, adapters::RenewedSecrets& renewed,
+                     adapters::Agreements& agreements, adapters::DrawContract draw)
     : client_id_{access.client_id},
-      session_{std::move(access), std::move(send)},
+      session_{std::move(access), std::move(send), renewed},
       agreements_{agreements},
       draw_{std::move(draw)} {}
 
