@@ -194,7 +194,7 @@ std::string AdobeSign::verify(const engine::Arrival& arrival, engine::Time) cons
     const auto id = adapters::read_field<std::string>(json::parse(arrival.body, nullptr, false),
                                                       "webhookNotificationId");
     // Even one that we do not understand is taken: Adobe would hold back all that come after it.
-    return id && !id->empty() ? *id : adapters::sha256_of(arrival.body);
+    return adapters::id_or_hash(id.value_or(""), arrival.body);
 }
 
 adapters::Understood AdobeSign::understand(const engine::Arrival& arrival) const {
