@@ -96,7 +96,7 @@ Filter read_filter(const json& given, std::vector<states::Problem>& problems) {
         } else if (field == "q") {
             filter.words = text;
         } else if (field == "cursor") {
-            filter.before = read_cursor(text, problems);
+            filter.before = read_cursor(applications_list, text, problems);
         } else if (field == "limit") {
             filter.limit = read_limit(text, problems);
         } else {
@@ -252,7 +252,7 @@ std::variant<json, Invalid> Applications::list(const json& given) {
     auto answer = json{{"items", json::array()}, {"next", nullptr}};
     if (static_cast<int>(found.size()) == filter.limit) {
         found.pop_back();
-        answer["next"] = std::to_string(found.back().id.number);
+        answer["next"] = write_cursor(applications_list, found.back().id.number);
     }
     for (const auto& each : found)
         answer["items"].push_back(
@@ -276,7 +276,7 @@ std::optional<json> Applications::journal(const std::string& reference, const st
     auto answer = json{{"items", json::array()}, {"next", nullptr}};
     if (static_cast<int>(lines.size()) > limit) {
         lines.pop_back();
-        answer["next"] = std::to_string(lines.back().number);
+        answer["next"] = write_cursor(journal_list(reference), lines.back().number);
     }
     for (const auto& line : lines) answer["items"].push_back(view_of(line, language));
     return answer;

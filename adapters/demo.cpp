@@ -22,6 +22,7 @@
 #include "adapters/demo_screen.hpp"
 #include "adapters/demo_stories.hpp"
 #include "adapters/node.hpp"
+#include "adapters/paging.hpp"
 #include "adapters/scratch_folder.hpp"
 
 namespace adapters {
@@ -210,8 +211,9 @@ private:
         auto& followed = run.followed;
         const auto path = "/api/v1/applications/" + followed.reference;
         followed.last_view = api_.get(tokens_["auditor"], path);
-        const auto lines = api_.get(tokens_["auditor"],
-                                    path + "/journal?cursor=" + std::to_string(followed.lines));
+        const auto lines = api_.get(
+            tokens_["auditor"], path + "/journal?cursor=" +
+                                    write_cursor(journal_list(followed.reference), followed.lines));
         for (const auto& line : lines["items"]) screen_.news(followed, number, line);
         const auto& view = followed.last_view;
         const auto state = view["state"].get<std::string>();

@@ -69,7 +69,8 @@ nlohmann::json Neighbour::ask(Call call) const {
     if (access_.base_url.empty())
         throw engine::Rejected{"no " + name_ + " is configured: " + name_ + ".url is empty"};
     call.url.insert(0, access_.base_url);
-    call.headers.emplace_back("Accept: application/json");
+    // Mollie's is HAL, which is JSON by another name.
+    call.headers.emplace_back("Accept: application/json, application/hal+json");
     call.headers.insert(call.headers.end(), access_.headers.begin(), access_.headers.end());
     if (!access_.api_key.empty())
         call.headers.push_back("Authorization: Bearer " + access_.api_key);

@@ -38,6 +38,7 @@
 #include "adapters/postgres/migrate.hpp"
 #include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
+#include "adapters/postgres/renewed_secrets.hpp"
 #include "adapters/postgres/sent_papers.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
@@ -204,8 +205,9 @@ struct Node::Parts {
                     correspondence,
                     [this] { return reading.now(); }};
     postgres::Agreements agreements{pool, rhythm_of(config.esign)};
+    postgres::RenewedSecrets renewed{pool, sealing_key(config.data)};
     Signing esign = signing_by(
-        config, send, agreements, archive,
+        config, send, renewed, agreements, archive,
         [this](const auto& contract, const auto& of) { return paperwork.agreement(contract, of); });
     postgres::Invoices invoices{pool};
     Invoicing invoicing = invoicing_by(config, send, catalogue, invoices, [this](const auto& page) {

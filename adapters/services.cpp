@@ -40,8 +40,8 @@ VerifySignature verifier_of(const config::Esign& chosen) {
     return verifier_of(static_cast<const config::Service&>(chosen));
 }
 
-Signing signing_by(const config::Config& config, const Send& send, Agreements& agreements,
-                   Archive& archive, DrawContract draw) {
+Signing signing_by(const config::Config& config, const Send& send, RenewedSecrets& renewed,
+                   Agreements& agreements, Archive& archive, DrawContract draw) {
     const auto& chosen = config.esign;
     if (chosen.provider == "adobe_sign")
         return std::make_unique<adobe_sign::AdobeSign>(
@@ -50,7 +50,7 @@ Signing signing_by(const config::Config& config, const Send& send, Agreements& a
                                .client_id = chosen.client_id,
                                .client_secret = chosen.client_secret.value,
                                .refresh_token = chosen.refresh_token.value},
-            send, agreements, std::move(draw));
+            send, renewed, agreements, std::move(draw));
     if (chosen.provider == "docuseal")
         return std::make_unique<docuseal::DocuSeal>(
             docuseal::Access{.url = chosen.url, .api_key = chosen.api_key.value}, send,

@@ -19,6 +19,7 @@
 #include "adapters/mollie/mollie.hpp"
 #include "adapters/neighbour.hpp"
 #include "adapters/payments/payments.hpp"
+#include "adapters/renewed_secrets.hpp"
 #include "adapters/signature.hpp"
 #include "adapters/stripe/stripe.hpp"
 #include "states/catalogue.hpp"
@@ -30,7 +31,8 @@ using Invoicing = Chosen<invoice::Invoicing, accounting::Accounting>;
 using PaymentService = Chosen<payments::Payments, stripe::Stripe, mollie::Mollie>;
 
 // As verifier_of(config::Esign).
-Signing signing_by(const config::Config&, const Send&, Agreements&, Archive&, DrawContract);
+Signing signing_by(const config::Config&, const Send&, RenewedSecrets&, Agreements&, Archive&,
+                   DrawContract);
 
 Invoicing invoicing_by(const config::Config&, const Send&, const states::Catalogue&, Invoices&,
                        invoice::Draw);

@@ -9,8 +9,13 @@ namespace adapters {
 
 std::string id_in(const std::string& body) {
     const auto event = nlohmann::json::parse(body, nullptr, false);
-    const auto id = read_field<std::string>(event, "id").value_or("");
-    return id.empty() ? "sha256:" + sha256_of(body) : id;
+    return id_or_hash(read_field<std::string>(event, "id").value_or(""), body);
+}
+
+std::string id_or_hash(const std::string& id, const std::string& body) {
+    constexpr std::size_t longest = 255;
+    const bool good = !id.empty() && id.size() <= longest && id.find('\0') == std::string::npos;
+    return good ? id : "sha256:" + sha256_of(body);
 }
 
 }  // namespace adapters

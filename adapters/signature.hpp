@@ -19,4 +19,7 @@ using VerifySignature = std::function<std::string(const std::map<std::string, st
 // its bytes.
 std::string id_in(const std::string& body);
 
+// The id, or the hash of the body if it is none that can be kept: empty, very long, with U+0000.
+std::string id_or_hash(const std::string& id, const std::string& body);
+
 }  // namespace adapters

@@ -1,6 +1,7 @@
 #include "engine/inbox.hpp"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "engine/fault.hpp"
@@ -21,9 +22,28 @@ int Inbox::understand_some(int limit) {
             messages.push_back(attempted->message);
             attempts.push_back(std::move(*attempted));
         }
-    const auto outcomes = engine_.submit(messages, Patience::some);
-    for (std::size_t i = 0; i < outcomes.size(); ++i) conclude(attempts[i], outcomes[i]);
+    try {
+        const auto outcomes = engine_.submit(messages, Patience::some);
+        for (std::size_t i = 0; i < outcomes.size(); ++i) conclude(attempts[i], outcomes[i]);
+    } catch (const Unavailable&) {
+        throw;
+    } catch (const std::exception&) {  // Something in one of them cannot be kept.
+        for (const auto& attempted : attempts) conclude_alone(attempted);
+    }
     return static_cast<int>(arrivals.size());
+}
+
+// One that can never be written must not hold up the others.  Those that were written before are
+// found as repeats.
+void Inbox::conclude_alone(const Attempted& attempted) {
+    try {
+        conclude(attempted,
+                 engine_.submit(std::span{&attempted.message, 1}, Patience::some).front());
+    } catch (const Unavailable&) {
+        throw;
+    } catch (const std::exception& error) {
+        store_.park(attempted.arrived->claim, {error.what()});
+    }
 }
 
 // What is written has settled its arrival already, unless there is more in it.

@@ -51,6 +51,7 @@ private:
     };
     std::optional<Attempted> attempt(const Arrived&);
     void conclude(const Attempted&, const Outcome&);
+    void conclude_alone(const Attempted&);
     void later(const Arrived&, std::optional<std::chrono::seconds> not_before, const Trouble&);
 
     Engine& engine_;

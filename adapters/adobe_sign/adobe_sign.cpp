@@ -97,10 +97,10 @@ std::string external_id_of(const std::string& reference, const std::string& prod
     return reference + "/" + product + "/" + std::to_string(edition);
 }
 
-AdobeSign::AdobeSign(Access access, adapters::Send send, adapters::Agreements& agreements,
-                     adapters::DrawContract draw)
+AdobeSign::AdobeSign(Access access, adapters::Send send, adapters::RenewedSecrets& renewed,
+                     adapters::Agreements& agreements, adapters::DrawContract draw)
     : client_id_{access.client_id},
-      session_{std::move(access), std::move(send)},
+      session_{std::move(access), std::move(send), renewed},
       agreements_{agreements},
       draw_{std::move(draw)} {}
 
@@ -194,7 +194,7 @@ std::string AdobeSign::verify(const engine::Arrival& arrival, engine::Time) cons
     const auto id = adapters::read_field<std::string>(json::parse(arrival.body, nullptr, false),
                                                       "webhookNotificationId");
     // Even one that we do not understand is taken: Adobe would hold back all that come after it.
-    return id && !id->empty() ? *id : adapters::sha256_of(arrival.body);
+    return adapters::id_or_hash(id.value_or(""), arrival.body);
 }
 
 adapters::Understood AdobeSign::understand(const engine::Arrival& arrival) const {

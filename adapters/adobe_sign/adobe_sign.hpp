@@ -23,8 +23,8 @@ namespace adobe_sign {
 
 class AdobeSign {
 public:
-    AdobeSign(Access access, adapters::Send send, adapters::Agreements& agreements,
-              adapters::DrawContract draw);
+    AdobeSign(Access access, adapters::Send send, adapters::RenewedSecrets& renewed,
+              adapters::Agreements& agreements, adapters::DrawContract draw);
 
     std::optional<engine::Event> perform(const states::SendContract&, const engine::Work&);
     std::optional<engine::Event> perform(const states::VoidContract&, const engine::Work&);

@@ -15,6 +15,7 @@ using nlohmann::json;
 
 constexpr auto api = "/api/rest/v6";
 constexpr auto unauthorised = 401;
+constexpr auto token_name = "adobe_sign/refresh_token";
 
 std::string without_slash(std::string url) {
     while (url.ends_with('/')) url.pop_back();
@@ -57,8 +58,8 @@ json object_of(const adapters::Reply& reply, const char* asked) {
 
 }  // namespace
 
-Session::Session(Access access, adapters::Send send)
-    : access_{std::move(access)}, send_{std::move(send)} {
+Session::Session(Access access, adapters::Send send, adapters::RenewedSecrets& renewed)
+    : access_{std::move(access)}, send_{std::move(send)}, renewed_{renewed} {
     access_.url = without_slash(access_.url);
 }
 
@@ -103,6 +104,7 @@ Session::Place Session::place() {
         token_ = access_.integration_key;
     else if (token_.empty())
         refresh();
+    keep_unkept();
     if (shard_.empty()) find_shard();
     return {shard_, token_};
 }
@@ -115,17 +117,43 @@ Session::Place Session::renewed_after(const std::string& token) {
     return {shard_, token_};
 }
 
-// The answer may name a new refresh token; if it does not, the old one stays good.
+// Another node may have renewed it meanwhile, and what it was made from is good no longer.
 void Session::refresh() {
+    const auto token = refresh_token();
+    try {
+        refresh_with(token);
+    } catch (const engine::Rejected&) {
+        const auto newer = refresh_token();
+        if (newer == token) throw;
+        refresh_with(newer);
+    }
+}
+
+std::string Session::refresh_token() {
+    if (unkept_) return *unkept_;
+    const auto& configured = access_.refresh_token;
+    if (configured.empty()) return configured;
+    return renewed_.newest(token_name, configured).value_or(configured);
+}
+
+void Session::keep_unkept() {
+    if (!unkept_) return;
+    renewed_.keep(token_name, access_.refresh_token, *unkept_);
+    unkept_.reset();
+}
+
+// The answer may name a new refresh token; if it does not, the old one stays good.
+void Session::refresh_with(const std::string& refresh_token) {
     using adapters::url_part;
-    for (const auto& [name, value] : {std::pair{"client_id", &access_.client_id},
-                                      std::pair{"client_secret", &access_.client_secret},
-                                      std::pair{"refresh_token", &access_.refresh_token}})
-        if (value->empty())
+    for (const auto& [name, value] :
+         {std::pair{"client_id", std::as_const(access_.client_id)},
+          std::pair{"client_secret", std::as_const(access_.client_secret)},
+          std::pair{"refresh_token", refresh_token}})
+        if (value.empty())
             throw engine::Rejected{"adobe_sign needs esign.api_key, or esign." + std::string{name}};
     Call call{.method = "POST",
               .url = (shard_.empty() ? access_.url : shard_) + "/oauth/v2/refresh",
-              .body = "grant_type=refresh_token&refresh_token=" + url_part(access_.refresh_token) +
+              .body = "grant_type=refresh_token&refresh_token=" + url_part(refresh_token) +
                       "&client_id=" + url_part(access_.client_id) +
                       "&client_secret=" + url_part(access_.client_secret),
               .content_type = "application/x-www-form-urlencoded"};
@@ -135,8 +163,8 @@ void Session::refresh() {
         if (token.empty())
             throw engine::Rejected{"adobe_sign refreshed without a proper 'access_token'"};
         token_ = token;
-        if (const auto next = said(answer, "refresh_token"); !next.empty())
-            access_.refresh_token = next;
+        if (const auto next = said(answer, "refresh_token"); !next.empty()) unkept_ = next;
+        keep_unkept();
         if (const auto point = said(answer, "api_access_point"); !point.empty()) move_to(point);
     } catch (const RefusedCall& refused) {  // Its body may repeat what we have sent: no word of it.
         throw engine::Rejected{"adobe_sign does not accept the refresh token: " +

@@ -3,14 +3,17 @@
 // An account lives on one shard, which GET /baseUris names and which calls have to go to; it is
 // asked once and again when Adobe says INVALID_API_ACCESS_POINT.  An access token lives for an hour
 // and is renewed when Adobe does not take it any more; the refresh token lives for 60 days from its
-// last use.
+// last use.  Adobe may give a new refresh token for the old one: it is kept, for the next start and
+// for the other nodes.
 
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "adapters/call.hpp"
+#include "adapters/renewed_secrets.hpp"
 #include "engine/fault.hpp"
 
 namespace adobe_sign {
@@ -35,7 +38,7 @@ public:
 
 class Session {
 public:
-    Session(Access access, adapters::Send send);
+    Session(Access access, adapters::Send send, adapters::RenewedSecrets& renewed);
 
     // `call.url` is a path below /api/rest/v6.  Throws engine::Unavailable for what may pass by
     // itself, with the time that Adobe asked for, and Refusal for everything else.
@@ -51,13 +54,18 @@ private:
     };
     Place place();
     Place renewed_after(const std::string& token);
-    void refresh();     // With the mutex held.
-    void find_shard();  // The same.
+    void refresh();  // With the mutex held, and so those below.
+    void refresh_with(const std::string& refresh_token);
+    std::string refresh_token();
+    void keep_unkept();
+    void find_shard();
     void move_to(const std::string& access_point);
     void left(const std::string& url);
 
     Access access_;
     adapters::Send send_;
+    adapters::RenewedSecrets& renewed_;
+    std::optional<std::string> unkept_;  // A refresh token that is nowhere but here.
     std::mutex mutex_;
     std::string token_;
     std::string shard_;

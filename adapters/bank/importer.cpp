@@ -120,7 +120,8 @@ adapters::Imported Importer::import(const adapters::Caller& caller, std::istream
     adapters::Imported imported;
     const auto size = size_of(stream);
     const auto told = [&](std::int64_t half) {
-        if (progress) progress(half * size + std::max<std::int64_t>(stream.tellg(), 0), 2 * size);
+        const auto read = stream.eof() ? size : static_cast<std::int64_t>(stream.tellg());
+        if (progress) progress(half * size + std::max<std::int64_t>(read, 0), 2 * size);
     };
     imported.file = adapters::sha256_of(stream);
     rewind(stream);

@@ -13,14 +13,31 @@
 namespace cli {
 namespace {
 
-// Thirty marks wide, written over itself.
-void draw(std::int64_t done, std::int64_t all) {
-    constexpr std::int64_t width = 30;
-    const auto part = all == 0 ? width : width * done / all;
-    std::cerr << "\r[" << std::string(static_cast<std::size_t>(part), '#')
-              << std::string(static_cast<std::size_t>(width - part), ' ') << "] "
-              << (all == 0 ? 100 : 100 * done / all) << " %" << (done == all ? "\n" : "")
-              << std::flush;
+// Thirty marks wide, written over itself; words that follow begin on a line of their own.
+class Bar {
+public:
+    ~Bar() {
+        if (drawn_) std::cerr << std::endl;
+    }
+    void draw(std::int64_t done, std::int64_t all) {
+        constexpr std::int64_t width = 30;
+        const auto part = all == 0 ? width : width * done / all;
+        std::cerr << "\r[" << std::string(static_cast<std::size_t>(part), '#')
+                  << std::string(static_cast<std::size_t>(width - part), ' ') << "] "
+                  << (all == 0 ? 100 : 100 * done / all) << " %" << std::flush;
+        drawn_ = true;
+    }
+
+private:
+    bool drawn_ = false;
+};
+
+adapters::Imported import_with_bar(adapters::Statements& statements, const adapters::Caller& caller,
+                                   std::istream& stream, const std::string& name) {
+    if (isatty(STDERR_FILENO) != 1) return statements.import(caller, stream, name);
+    Bar bar;
+    return statements.import(caller, stream, name,
+                             [&](std::int64_t done, std::int64_t all) { bar.draw(done, all); });
 }
 
 std::unique_ptr<std::istream> opened(const std::string& path) {
@@ -40,8 +57,7 @@ int import_statement(adapters::Statements& statements, const adapters::Caller& c
     const auto stream = opened(path);
     const auto name =
         path == "-" ? std::string{"stdin"} : std::filesystem::path{path}.filename().string();
-    const auto progress = isatty(STDERR_FILENO) == 1 ? adapters::Progress{draw} : nullptr;
-    const auto imported = statements.import(caller, *stream, name, progress);
+    const auto imported = import_with_bar(statements, caller, *stream, name);
     if (as_json) {
         std::cout << adapters::view_of(imported).dump(2) << '\n';
     } else if (!imported.refused) {

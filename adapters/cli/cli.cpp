@@ -7,6 +7,7 @@
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "adapters/bench.hpp"
 #include "adapters/cli/bank.hpp"
@@ -14,6 +15,7 @@
 #include "adapters/cli/printing.hpp"
 #include "adapters/config_reading.hpp"
 #include "adapters/demo.hpp"
+#include "adapters/interrupted.hpp"
 #include "adapters/node.hpp"
 #include "adapters/workflow_picture.hpp"
 #include "states/description.hpp"
@@ -105,14 +107,20 @@ int serve(const Options& options) {
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // Before any thread is there to get them.
     const auto config = configuration(options);
-    auto node = adapters::Node{config, true};
-    const auto port = node.serve();
+    std::optional<adapters::Node> node;
+    try {
+        node.emplace(config, true);
+    } catch (const adapters::Interrupted&) {
+        std::cerr << "doorstep: stopped while the database was starting\n";
+        return 0;
+    }
+    const auto port = node->serve();
     const auto& listen = config.server.listen;
     std::cout << "listening on http://" << listen.substr(0, listen.rfind(':')) << ':' << port
               << std::endl;
     int signal = 0;
     sigwait(&signals, &signal);
-    node.stop();
+    node->stop();
     return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -20,17 +21,22 @@ constexpr std::array<std::string_view, 4> fields = {"reference", "registrar_id",
                                                     "security_code"};
 
 // What to do next, in words; which of the codes was wrong is nobody's business.
-std::string_view advice(Verdict verdict) {
+std::string_view key_of(Verdict verdict) {
     const bool was_last = verdict.of == Verdict::Of::wrong && verdict.tries_left == 0;
     switch (was_last ? Verdict::Of::locked : verdict.of) {
         case Verdict::Of::right: break;
-        case Verdict::Of::wrong: return "One of the codes is not right.";
-        case Verdict::Of::locked: return "Too many wrong tries: ask for a new activation code.";
-        case Verdict::Of::activation_expired: return "Ask for a new activation code.";
-        case Verdict::Of::letter_expired: return "Ask for a new letter.";
-        case Verdict::Of::nothing_sent: return "There is nothing to activate yet.";
+        case Verdict::Of::wrong: return "activation.wrong";
+        case Verdict::Of::locked: return "activation.locked";
+        case Verdict::Of::activation_expired: return "activation.activation_expired";
+        case Verdict::Of::letter_expired: return "activation.letter_expired";
+        case Verdict::Of::nothing_sent: return "activation.nothing_sent";
     }
-    return {};
+    std::abort();
+}
+
+std::string advice(Verdict verdict, const std::string& language) {
+    return states::message(language, key_of(verdict),
+                           {{"tries", std::to_string(verdict.tries_left)}});
 }
 
 struct Answer {
@@ -40,17 +46,17 @@ struct Answer {
         return json_answer(200, {{"reference", activated.reference}, {"activated", true}});
     }
     Response operator()(const adapters::WrongCodes& wrong) const {
-        return problem(422, "Not activated", advice(wrong.verdict),
+        return problem(422, "Not activated", advice(wrong.verdict, language),
                        {{"codes", "tries_left", std::to_string(wrong.verdict.tries_left)}});
     }
     Response operator()(const adapters::NotFound&) const {
-        return problem(422, "Not activated", advice({Verdict::Of::nothing_sent}));
+        return problem(422, "Not activated", advice({Verdict::Of::nothing_sent}, language));
     }
     Response operator()(const adapters::Refused& refused) const {
         std::vector<FieldError> why;
         for (const auto& guard : refused.refusal.guards)
             why.push_back({"application", guard, states::message(language, "guard." + guard)});
-        return problem(409, "Not activated", "The application cannot be activated now.", why);
+        return problem(409, "Not activated", states::message(language, "activation.not_now"), why);
     }
 };
 

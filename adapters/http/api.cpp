@@ -131,7 +131,10 @@ Response Api::journal(const Caller&, const Request& request) {
     const auto query = query_object(request, problems);
     refuse_others(query, {"cursor", "limit"}, problems);
     const auto after =
-        query.contains("cursor") ? adapters::read_cursor(query["cursor"], problems) : 0;
+        query.contains("cursor")
+            ? adapters::read_cursor(adapters::journal_list(std::string{request.parameter("id")}),
+                                    query["cursor"], problems)
+            : 0;
     const auto limit = query.contains("limit") ? adapters::read_limit(query["limit"], problems)
                                                : adapters::page_size;
     if (!problems.empty()) return invalid(problems, language);

@@ -18,6 +18,7 @@
 #include <system_error>
 #include <vector>
 
+#include "adapters/interrupted.hpp"
 #include "adapters/postgres/folder.hpp"
 
 namespace postgres {
@@ -194,13 +195,19 @@ void Embedded::make_cluster() {
                                               "--data-checksums",
                                               "--no-instructions"};
     if (scratch_) arguments.emplace_back("--no-sync");
-    const auto status = Child{
-        {.arguments = std::move(arguments),
-         .folder = folder.home,
-         .log = folder.log,
-         .as = user,
-         .on_our_death =
-             SIGTERM}}.wait();
+    Child initdb{{.arguments = std::move(arguments),
+                  .folder = folder.home,
+                  .log = folder.log,
+                  .as = user,
+                  .on_our_death = SIGTERM}};
+    try {
+        while (!initdb.ends_within(std::chrono::milliseconds{20})) adapters::heed_interruption();
+    } catch (const adapters::Interrupted&) {
+        initdb.signal(SIGTERM);  // It has children of its own, which end with it if it is asked.
+        initdb.ends_within(std::chrono::seconds{10});
+        throw;
+    }
+    const auto status = initdb.wait();
     if (status != 0) explain(program, status, folder);
     fs::rename(unfinished, folder.cluster);
 }
@@ -225,6 +232,7 @@ void Embedded::start() {
             if (std::chrono::steady_clock::now() > end)
                 throw CannotStart{"PostgreSQL takes no connection: " + std::string{trouble.what()} +
                                   last_words(folder.log)};
+            adapters::heed_interruption();
             if (!server_->ends_within(std::chrono::milliseconds{20})) continue;
             const auto status = server_->wait();
             server_.reset();

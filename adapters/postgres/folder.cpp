@@ -16,6 +16,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "adapters/interrupted.hpp"
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/embedded.hpp"
 #include "adapters/sha256.hpp"
@@ -141,6 +142,7 @@ void wait_for_leftovers(const Folder& folder) {
             throw CannotStart{"PostgreSQL still runs in " + folder.cluster.string() +
                               " as process " + std::to_string(note->pid) +
                               ", and not for us: stop it first"};
+        adapters::heed_interruption();
         poll(nullptr, 0, 50);
     }
 }

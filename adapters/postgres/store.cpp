@@ -144,7 +144,10 @@ struct Parameters {
     }
 };
 
-std::string headers_of(const engine::Arrival& arrival) { return json(arrival.headers).dump(); }
+// What is no UTF-8 in them is no reason to lose what came with them.
+std::string headers_of(const engine::Arrival& arrival) {
+    return json(arrival.headers).dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 const char* statement(const engine::Claim& claim, const char* effect, const char* arrival) {
     if (claim.of == Kind::timer) throw std::logic_error{"timers are settled by their message"};

@@ -10,9 +10,8 @@
 //   POST /sim/agreements/{id}/{sign|decline|expire|bounce|recall|delegate|mangle}
 //        {"by": address, "comment": …, "status": …, "quiet": true}   Quiet: the news is lost.
 //   POST /sim/webhook  {"url": …, "client_id": …}   Asks first, as Adobe does.
-//   POST /sim/faults   {"drop_after_create": n, "throttle": n, "retry_after": s, "expire_tokens":
-//   1,
-//                       "modify": n, "move": 1, "preparing": n}
+//   POST /sim/faults   {"drop_after_create": n, "throttle": n, "retry_after": s,
+//                       "expire_tokens": 1, "modify": n, "move": 1, "preparing": n, "rotate": 1}
 //   GET  /sim/log      {"agreements", "transient", "calls", "news", "refreshes"}
 //
 // The key is given with --api-key; OAuth knows the client "a-client" with the secret "a-secret".
@@ -84,6 +83,7 @@ private:
         int retry_after = 0;
         int modify = 0;     // So often somebody is faster than a PUT.
         int preparing = 0;  // So often a document is not there yet.
+        int rotate = 0;     // Unless 0, a refresh token is good for one use.
     };
 
     static void say(Response& response, int status, const json& body) {
@@ -181,11 +181,16 @@ private:
             return request.has_param(name) && request.get_param_value(name) == value;
         };
         if (!is("grant_type", "refresh_token") || !is("client_id", "a-client") ||
-            !is("client_secret", "a-secret") || !is("refresh_token", "a-refresh-token"))
+            !is("client_secret", "a-secret") || !is("refresh_token", refresh_token_.c_str()))
             throw No{400, "INVALID_REQUEST"};
         access_token_ = "token-" + std::to_string(++refreshes_);
-        say(response, 200,
-            {{"access_token", access_token_}, {"token_type", "Bearer"}, {"expires_in", 3600}});
+        json answer{
+            {"access_token", access_token_}, {"token_type", "Bearer"}, {"expires_in", 3600}};
+        if (faults_.rotate > 0) {
+            refresh_token_ = "refresh-token-" + std::to_string(refreshes_);
+            answer["refresh_token"] = refresh_token_;
+        }
+        say(response, 200, answer);
     }
 
     void upload(const Request& request, Response& response) {
@@ -390,7 +395,8 @@ private:
                    .throttle = said.value("throttle", 0),
                    .retry_after = said.value("retry_after", 1),
                    .modify = said.value("modify", 0),
-                   .preparing = said.value("preparing", 0)};
+                   .preparing = said.value("preparing", 0),
+                   .rotate = said.value("rotate", 0)};
         if (said.value("expire_tokens", 0) > 0) access_token_.clear();
         if (said.value("move", 0) > 0) host_ = "localhost";
     }
@@ -415,6 +421,7 @@ private:
     std::mutex mutex_;
     Faults faults_;
     std::string access_token_;
+    std::string refresh_token_ = "a-refresh-token";
     int refreshes_ = 0;
     int notifications_ = 0;
     std::string webhook_url_;

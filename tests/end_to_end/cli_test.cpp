@@ -4,82 +4,23 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "adapters/scratch_folder.hpp"
 #include "tests/child.hpp"
-#include "tests/end_to_end/shell.hpp"
+#include "tests/end_to_end/commands.hpp"
 #include "tests/states/sign_ups.hpp"
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using tests::Words;
 
 namespace {
 
-using Words = std::vector<std::string>;
-
-std::string text_of(const fs::path& path) {
-    std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
-
-std::string quoted(const std::string& word) {
-    std::string text = "'";
-    for (const char c : word) text += c == '\'' ? std::string{"'\\''"} : std::string{c};
-    return text + "'";
-}
-
-struct Ran {
-    int status;
-    std::string out;
-    std::string err;
-    json read() const { return json::parse(out); }
-    bool says(const std::string& words) const { return err.find(words) != std::string::npos; }
-};
-
-// A server on a database of its own, and commands beside it.
-class Shell {
-public:
-    Shell() {
-        server_ = std::make_unique<tests::Child>(
-            Words{tests::doorstep(), "serve", "--data", data(), "--listen", "127.0.0.1:0"});
-        server_->port();
-    }
-    ~Shell() { server_->stop(); }
-
-    std::string data() const { return folder_ / "data"; }
-    fs::path file(const std::string& name, const std::string& content) const {
-        return folder_.write(name, content);
-    }
-
-    Ran plain(const Words& words, const std::string& input = "") const {
-        auto command = quoted(tests::doorstep());
-        for (const auto& word : words) command += " " + quoted(word);
-        command += " <" + quoted(file("in", input)) + " >" + quoted(folder_ / "out") + " 2>" +
-                   quoted(folder_ / "err");
-        const int status = std::system(command.c_str());
-        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder_ / "out"),
-                text_of(folder_ / "err")};
-    }
-    Ran operator()(Words words, const std::string& input = "") const {
-        words.insert(words.end(), {"--data-dir", data()});
-        return plain(words, input);
-    }
-    std::size_t count() const { return (*this)({"list", "--json"}).read().at("items").size(); }
-
-private:
-    adapters::ScratchFolder folder_{"cli"};
-    std::unique_ptr<tests::Child> server_;
-};
-
-Shell& shell() {
-    static Shell one;
+tests::Commands& shell() {
+    static tests::Commands one;
     return one;
 }
 

@@ -26,21 +26,30 @@ constexpr auto api_key = "a key of the test";
 
 class Office {
 public:
-    explicit Office(const std::string& poll_every = "3600") {
+    enum class Access { by_key, by_refresh_token };
+
+    explicit Office(const std::string& poll_every = "3600", Access access = Access::by_key) {
         std::ofstream{scratch_ / "api_key"} << api_key;
-        tests::write_config(scratch_ / "doorstep.toml",
-                            {{"data", scratch_ / "data"},
-                             {"database.url", database.address()},
-                             {"esign.provider", "adobe_sign"},
-                             {"esign.url", adobe.url()},
-                             {"esign.api_key_file", scratch_ / "api_key"},
-                             {"esign.client_id", "our-client"},
-                             {"esign.poll_every", poll_every},
-                             {"esign.poll_gap", "0"}});
+        std::map<std::string, std::string> config = {
+            {"data", scratch_ / "data"},      {"database.url", database.address()},
+            {"esign.provider", "adobe_sign"}, {"esign.url", adobe.url()},
+            {"esign.poll_every", poll_every}, {"esign.poll_gap", "0"}};
+        if (access == Access::by_key) {
+            config["esign.api_key_file"] = scratch_ / "api_key";
+            config["esign.client_id"] = "our-client";
+        } else {
+            std::ofstream{scratch_ / "client_secret"} << "a-secret";
+            std::ofstream{scratch_ / "refresh_token"} << "a-refresh-token";
+            config["esign.client_id"] = "a-client";
+            config["esign.client_secret_file"] = scratch_ / "client_secret";
+            config["esign.refresh_token_file"] = scratch_ / "refresh_token";
+            adobe.post("/sim/faults", {{"rotate", 1}});
+        }
+        tests::write_config(scratch_ / "doorstep.toml", config);
         server_.start();
-        const auto config = scratch_ / "doorstep.toml";
-        applicant_ = tests::new_token(config, "applicant", {"apply", "read"});
-        approver_ = tests::new_token(config, "approver", {"approver"});
+        const auto path = scratch_ / "doorstep.toml";
+        applicant_ = tests::new_token(path, "applicant", {"apply", "read"});
+        approver_ = tests::new_token(path, "approver", {"approver"});
     }
 
     json ask_for_news(const std::string& client_id = "our-client") {
@@ -60,6 +69,11 @@ public:
         cause("approved", json::object());
         REQUIRE(comes("select state from cases", "contract_sent"));
         return database.ask("select id from agreements");
+    }
+
+    void restart() {
+        server_.kill();
+        server_.start();
     }
 
     // Waits until the statement answers so.
@@ -165,4 +179,15 @@ TEST_CASE("a contract that is declined goes to a person") {
     office.adobe.post("/sim/agreements/" + agreement + "/decline", {{"comment", "not like this"}});
     CHECK(office.comes("select state from cases", "contract_trouble"));
     CHECK(office.comes("select standing from agreements", "ended"));
+}
+
+TEST_CASE("a server that is started again goes on with the newest refresh token") {
+    Office office{"1", Office::Access::by_refresh_token};
+    const auto agreement = office.contract();
+    CHECK_EQ(office.database.ask("select count(*) from renewed_secrets"), "1");
+    const auto refreshes = office.adobe.get("/sim/log")["refreshes"].get<int>();
+    office.restart();
+    office.adobe.post("/sim/agreements/" + agreement + "/sign", {{"quiet", true}});
+    CHECK(office.comes("select standing from agreements", "signed"));
+    CHECK_GT(office.adobe.get("/sim/log")["refreshes"].get<int>(), refreshes);
 }

@@ -3,7 +3,11 @@
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 
+#include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "adapters/scratch_folder.hpp"
@@ -47,6 +51,20 @@ void add_effect(const tests::Database& database, const std::string& effect) {
 
 const auto words =
     std::string{"doorstep: the database holds names that this program does not know:"};
+
+// Processes that name the folder or work in it.
+int processes_in(const std::filesystem::path& folder) {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{"/proc"}) {
+        std::error_code gone;
+        const auto at = std::filesystem::read_symlink(entry.path() / "cwd", gone).string();
+        std::ifstream file{entry.path() / "cmdline", std::ios::binary};
+        const std::string command{std::istreambuf_iterator<char>{file}, {}};
+        const auto path = folder.string();
+        count += at.starts_with(path) || command.find(path) != std::string::npos ? 1 : 0;
+    }
+    return count;
+}
 
 }  // namespace
 
@@ -118,4 +136,26 @@ TEST_CASE("a data folder has one server, and the other commands find it there") 
     CHECK(WIFEXITED(status));
     CHECK_EQ(WEXITSTATUS(status), 0);
     CHECK_NE(::system((doorstep + " list 2>/dev/null " + place).c_str()), 0);
+}
+
+// `timeout` sends it as a terminal does: to the program and to all that it has started.
+TEST_CASE("who is interrupted while PostgreSQL starts stops at once, and no PostgreSQL is left") {
+    const adapters::ScratchFolder data{"start"};
+    for (const auto* after : {"0.1", "0.4", "0.02"})
+        for (const auto* signal : {"INT", "TERM"}) {
+            CAPTURE(after);
+            CAPTURE(signal);
+            const auto begun = std::chrono::steady_clock::now();
+            const auto ended = tests::run_in_shell(std::string{"timeout --preserve-status -s "} +
+                                                   signal + ' ' + after + ' ' + tests::doorstep() +
+                                                   " serve --listen 127.0.0.1:0 --data " +
+                                                   data.path().string() + " 2>&1");
+            CHECK_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{10});
+            CHECK_EQ(ended.said.find("listening on"), std::string::npos);
+            CHECK_EQ(processes_in(data.path()), 0);
+        }
+    // What was left half made is no obstacle.
+    auto server = tests::Child{
+        {tests::doorstep(), "serve", "--listen", "127.0.0.1:0", "--data", data.path().string()}};
+    CHECK(server.line().starts_with("listening on"));
 }

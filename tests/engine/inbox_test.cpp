@@ -62,6 +62,24 @@ TEST_CASE("an arrival is kept byte by byte, understood and written with its sett
     CHECK_EQ(world.inbox.understand_some(10), 0);
 }
 
+TEST_CASE("what can never be written is parked with the reason, and holds nobody up") {
+    auto world = Hall{};
+    const auto other = world.build("other");
+    for (const auto* delivery : {"1", "2", "3"}) world.keep(delivery, "knock");
+    // The facts of a new door are its data.
+    world.doorman.hear = [&](const Arrival& arrival) {
+        if (arrival.delivery == "2") return Listener::Heard{{}, {"build", {"no JSON"}}, "visitor"};
+        return Listener::Heard{arrival.delivery == "1" ? world.door : other, {"knock"}, "visitor"};
+    };
+    CHECK_EQ(world.inbox.understand_some(10), 3);
+    CHECK_EQ(world.ask("select string_agg(delivery, ' ' order by delivery) from inbox "
+                       "where done_at is not null and parked_at is null"),
+             "1 3");
+    CHECK(world.ask("select outcome from inbox where parked_at is not null and delivery = '2'")
+              .find("type json") != std::string::npos);
+    CHECK_EQ(world.ask("select count(*) from journal where event = 'knock'"), "2");
+}
+
 TEST_CASE("a repeated delivery is recognised when it comes, for good") {
     auto world = Hall{};
     CHECK(world.keep("1", "knock"));

@@ -112,6 +112,20 @@ inline void everything_asked_for_was_done(const Evidence& evidence) {
     CHECK_EQ(listed(evidence.rows("select case_id, event from timers")), "");
 }
 
+// What came in is marked as done by the very transition that it caused.  An arrival that was put
+// back among those to be done, whoever did it, is understood again, and then it is a repeat of
+// itself.
+inline void every_arrival_was_settled_with_its_transition(const Evidence& evidence) {
+    CHECK_EQ(listed(evidence.rows("select provider, delivery, attempts, outcome from inbox "
+                                  "where outcome = 'repeated'")),
+             "");
+    CHECK_EQ(listed(evidence.rows("select j.case_id, j.line, j.source, j.delivery from journal j "
+                                  "where j.source like 'webhook:%' and not exists (select from "
+                                  "inbox i where j.source = 'webhook:' || i.provider and "
+                                  "i.delivery = j.delivery and i.done_at is not null)")),
+             "");
+}
+
 // How often each neighbour has heard of each key.
 inline std::map<std::string, std::map<std::string, int>> seen_by_neighbour(
     const Evidence& evidence) {
@@ -211,6 +225,7 @@ inline void everything(const Evidence& evidence) {
     replay_gives_the_stored_state(evidence);
     the_journal_has_no_gap(evidence);
     everything_asked_for_was_done(evidence);
+    every_arrival_was_settled_with_its_transition(evidence);
     neighbours_have_seen_all_of_it(evidence);
     nothing_was_made_twice(evidence);
     nothing_happened_twice(evidence);

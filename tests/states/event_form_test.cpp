@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "states/codec.hpp"
+#include "states/events.hpp"
 #include "tests/states/sign_ups.hpp"
 
 using namespace states;
@@ -26,6 +28,15 @@ bool refuses(std::string_view event, const json& data, const std::string& field)
 }
 
 }  // namespace
+
+TEST_CASE("of what others say U+0000 becomes U+FFFD, and nothing else changes") {
+    const auto said = event(ContractFailed{"agreement-1", "declined", "\\u0000 " + nul + " \n"});
+    CHECK_EQ(decode<ContractFailed>(said.data).detail,
+             "\\u0000 a\xef\xbf\xbd"
+             "b \n");
+    const auto plain = ContractFailed{"agreement-1", "declined", "a\\u0000b"};
+    CHECK_EQ(event(plain).data, encode(plain));
+}
 
 TEST_CASE("U+0000 is refused by its field, however deep it stands") {
     CHECK(problems("held", {{"reason", "holiday"}}).empty());

@@ -295,7 +295,7 @@ TEST_CASE("a large file is taken in as a stream") {
     const auto took =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     MESSAGE(count << " movements in " << took << " s; " << peak() - before
-                  << " MB more at the peak");
+                  << " MB more at the peak, " << peak() << " MB in all");
     CHECK_FALSE(imported.refused);
     CHECK_EQ(imported.counts.booked, invoices);
     CHECK_EQ(imported.counts.queued, count - invoices);

@@ -234,6 +234,41 @@ TEST_CASE("what cannot be done is refused by why") {
     CHECK_EQ(again.get_header_value("Idempotent-Replayed"), "true");
 }
 
+TEST_CASE("412 is for who has not seen the latest, 409 for who has and may not, or does not say") {
+    const auto reference = api().opened();
+    const auto held = json{{"event", "held"}, {"data", {{"reason", "holiday"}}}};
+    const auto resumed = json{{"event", "resumed"}};
+    const auto send = [&](const json& event, const httplib::Headers& headers) {
+        return api().send(reference, event, "clerk", headers);
+    };
+    const auto journal = "/api/v1/applications/" + reference + "/journal";
+    REQUIRE_EQ(send(held, {{"If-Match", "\"1\""}, {"Idempotency-Key", "hold"}}).status, 200);
+
+    // Not allowed in this state either way: what counts first is what the caller has seen.
+    const auto stale = send(held, {{"If-Match", "\"1\""}});
+    problem(stale, 412);
+    CHECK_EQ(stale.get_header_value("ETag"), "\"2\"");
+    CHECK(problem(send(held, {{"If-Match", "\"2\""}}), 409).contains("event"));
+    problem(send(held, {}), 409);
+    problem(send(held, {{"If-Match", "*"}}), 409);
+    for (const auto* tag : {"\"3\"", "2", "W/\"2\"", "\"\"", "\"1\", \"2\"", "\"two\""}) {
+        CAPTURE(tag);
+        problem(send(resumed, {{"If-Match", tag}}), 412);
+    }
+    // Of all these the three that were heard, and refused, stand in the journal.
+    CHECK_EQ(read(api().get(journal)).at("items").size(), 5);
+
+    // A repeat is answered as it was, whatever has happened since.
+    const auto again = send(held, {{"If-Match", "\"1\""}, {"Idempotency-Key", "hold"}});
+    CHECK_EQ(again.status, 200);
+    CHECK_EQ(again.get_header_value("Idempotent-Replayed"), "true");
+
+    const auto without = send(resumed, {});
+    CHECK_EQ(without.status, 200);
+    CHECK_EQ(without.get_header_value("ETag"), "\"3\"");
+    problem(api().send("A-1999-000001", held, "clerk", {{"If-Match", "\"1\""}}), 404);
+}
+
 TEST_CASE("a key is for one request to one application") {
     const auto first = api().opened();
     const auto second = api().opened();
@@ -299,6 +334,36 @@ TEST_CASE("applications and journals are read page by page") {
     CHECK(rest.at("next").is_null());
     problem(api().get(journal + "?limit=201"), 422);
     problem(api().get(journal + "?cursor=x"), 422);
+}
+
+TEST_CASE("a cursor is of its list alone, and one that was tampered with is refused by its field") {
+    const auto reference = api().opened();
+    const auto other = api().opened();
+    for (const auto& each : {reference, other})
+        api().send(each, {{"event", "held"}, {"data", {{"reason", "holiday"}}}}, "clerk");
+    const auto list = std::string{"/api/v1/applications"};
+    const auto journal = list + "/" + reference + "/journal";
+    const auto next = [&](const std::string& path) {
+        return read(api().get(path + "?limit=1")).at("next").get<std::string>();
+    };
+    const auto of_list = next(list);
+    const auto of_journal = next(journal);
+    CHECK_EQ(of_list.size(), 24);
+    CHECK_EQ(of_list.find(api().database.ask("select max(id) from cases")), std::string::npos);
+    auto tampered = of_list;
+    tampered[15] = tampered[15] == '0' ? '1' : '0';
+    const auto refused = [&](const std::string& path, const std::string& cursor) {
+        CAPTURE(cursor);
+        const auto said = problem(api().get(path + "?cursor=" + cursor), 422);
+        REQUIRE(said.contains("cursor"));
+        CHECK_EQ(said.at("cursor").at("code"), "cursor_unknown");
+    };
+    for (const auto& cursor :
+         {std::string{}, std::string{"2"}, of_list.substr(0, 23), of_list + "0", tampered,
+          std::string(24, 'x'), of_journal, next(list + "/" + other + "/journal")})
+        refused(list, cursor);
+    for (const auto& cursor : {std::string{"1"}, of_list, next(list + "/" + other + "/journal")})
+        refused(journal, cursor);
 }
 
 TEST_CASE("the workflow, the probes and the counters answer") {

@@ -8,6 +8,7 @@
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/agreements_in_memory.hpp"
 #include "tests/adapters/neighbours/papers_in_memory.hpp"
+#include "tests/adapters/neighbours/renewed_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/prism.hpp"
 
@@ -28,9 +29,11 @@ struct Adobe {
     std::map<std::string, std::string> instead = {};  // The answer to "GET /path".
     std::string without = {};                         // A header that is lost on the way.
     std::vector<std::string> asked = {};
+    tests::RenewedInMemory renewed = {};
     tests::AgreementsInMemory agreements = {};
     AdobeSign adobe{{.url = "https://api.adobesign.com", .integration_key = "a key"},
                     [this](const adapters::Call& call) { return send(call); },
+                    renewed,
                     agreements,
                     tests::draw_contract};
 

@@ -11,6 +11,7 @@
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/agreements_in_memory.hpp"
 #include "tests/adapters/neighbours/papers_in_memory.hpp"
+#include "tests/adapters/neighbours/renewed_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/golden.hpp"
 
@@ -28,13 +29,15 @@ namespace {
 
 struct Outside {
     tests::Simulator service{"adobe_sign", {"--api-key", tests::api_key}};
+    tests::RenewedInMemory renewed;
     tests::AgreementsInMemory agreements;
     adobe_sign::Access access{.url = service.url(), .integration_key = tests::api_key};
     std::unique_ptr<AdobeSign> session = with(access);
     AdobeSign& adobe = *session;
 
     std::unique_ptr<AdobeSign> with(const adobe_sign::Access& how) {
-        return std::make_unique<AdobeSign>(how, tests::send, agreements, tests::draw_contract);
+        return std::make_unique<AdobeSign>(how, tests::send, renewed, agreements,
+                                           tests::draw_contract);
     }
     static states::SendContract contract(int edition = 1) {
         return {.product = ".be",
@@ -265,6 +268,36 @@ TEST_CASE("an access token is renewed when it has run out, and once for all") {
                          engine::Rejected);
 }
 
+TEST_CASE("a refresh token that is good for one use is renewed for good, and for all nodes") {
+    Outside outside;
+    outside.service.post("/sim/faults", {{"rotate", 1}});
+    adobe_sign::Access oauth{.url = outside.service.url(),
+                             .client_id = "a-client",
+                             .client_secret = "a-secret",
+                             .refresh_token = "a-refresh-token"};
+    const auto first = outside.with(oauth);
+    const auto second = outside.with(oauth);
+    first->stay_known();
+    CHECK_EQ(outside.renewed.kept.size(), 1);
+    second->stay_known();
+    first->stay_known();
+    outside.with(oauth)->stay_known();  // After a restart.
+    CHECK_EQ(outside.service.get("/sim/log")["refreshes"], 4);
+
+    // What could not be kept is not lost as long as we live, and kept when it can be.
+    outside.renewed.is_away = true;
+    CHECK_THROWS_AS(first->stay_known(), std::runtime_error);
+    outside.renewed.is_away = false;
+    CHECK_THROWS_AS(second->stay_known(), engine::Rejected);
+    const auto sent = first->perform(Outside::contract(), work("A-2026-000123/4/1"));
+    CHECK_EQ(outside.service.get("/sim/log")["refreshes"], 5);
+    second->stay_known();
+
+    // What somebody has configured anew is not what the others were made from.
+    oauth.refresh_token = "another";
+    CHECK_THROWS_AS(outside.with(oauth)->stay_known(), engine::Rejected);
+}
+
 TEST_CASE("an account that moves to another shard is followed there") {
     Outside outside;
     const auto agreement = outside.send();
@@ -277,15 +310,16 @@ TEST_CASE("an account that moves to another shard is followed there") {
 }
 
 TEST_CASE("who names our client id is greeted with it, and nobody else") {
+    tests::RenewedInMemory renewed;
     tests::AgreementsInMemory agreements;
-    const AdobeSign adobe{{.client_id = "CBJCHBCAABAAo"}, tests::send, agreements, {}};
+    const AdobeSign adobe{{.client_id = "CBJCHBCAABAAo"}, tests::send, renewed, agreements, {}};
     const auto greeting = adobe.greet({{"x-adobesign-clientid", "CBJCHBCAABAAo"}});
     REQUIRE_EQ(greeting.size(), 1);
     CHECK_EQ(greeting[0].first, "X-AdobeSign-ClientId");
     CHECK_EQ(greeting[0].second, "CBJCHBCAABAAo");
     CHECK_THROWS_AS(adobe.greet({{"x-adobesign-clientid", "somebody else's"}}), adapters::Forged);
     CHECK_THROWS_AS(adobe.greet({}), adapters::Forged);
-    const AdobeSign nobody{{}, tests::send, agreements, {}};
+    const AdobeSign nobody{{}, tests::send, renewed, agreements, {}};
     CHECK_THROWS_AS(nobody.greet({{"x-adobesign-clientid", ""}}), adapters::Forged);
 }
 
@@ -299,8 +333,9 @@ TEST_CASE("every notification that Adobe shows is taken, and is a hint and no mo
         MESSAGE("skipped: there is no data/adobe in DOORSTEP_SHARED");
         return;
     }
+    tests::RenewedInMemory renewed;
     tests::AgreementsInMemory agreements;
-    const AdobeSign adobe{{.client_id = "ours"}, tests::send, agreements, {}};
+    const AdobeSign adobe{{.client_id = "ours"}, tests::send, renewed, agreements, {}};
     int count = 0;
     for (const auto* kind : {"payload-examples", "payload-templates"})
         for (const auto& entry : std::filesystem::directory_iterator{folder / kind}) {

@@ -336,6 +336,8 @@ test('all the way to the first domain name, in every language', async () => {
   const codes = { reference: id, registrar_id: letter.registrar_id, activation_code: code, security_code: letter.security_code };
   await activate({ ...codes, reference: 'A-1999-000001' }, { status: 422 });
   assert.deepEqual((await activate({ ...codes, security_code: '1234 5678 9012' }, { status: 422 })).json.errors, [{ field: 'codes', code: 'tries_left', detail: '4' }]);
+  const told = await activate({ ...codes, security_code: '1234 5678 9012' }, { headers: { 'Content-Type': 'application/json', 'Accept-Language': 'nl' }, status: 422 });
+  assert.equal(told.json.detail, 'Een van de codes klopt niet. Resterende pogingen: 3.');
   assert.deepEqual(fields(await activate({ ...codes, reference: 'A\0', registrar_id: 7 }, { status: 422 })), ['reference control_character', 'registrar_id wrong_type']);
   await activate(undefined, { body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
   await activate(codes, { headers: { 'Content-Type': 'text/plain' }, status: 415 });

@@ -1,0 +1,1 @@
+select sealed from renewed_secrets where name = $1 and began_as = $2
