@@ -10,6 +10,7 @@
 #include "adapters/signature.hpp"
 #include "engine/inbox.hpp"
 #include "states/codec.hpp"
+#include "tests/adapters/neighbours/papers_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/database.hpp"
 #include "tests/states/applications.hpp"
@@ -18,7 +19,12 @@ namespace {
 
 struct Ears final : engine::Listener {
     engine::CaseId of;
-    esign::Esign esign{{.base_url = "http://127.0.0.1:1"}, tests::send, tests::verify};
+    tests::ArchiveInMemory archive;
+    esign::Esign esign{{.base_url = "http://127.0.0.1:1"},
+                       tests::send,
+                       tests::verify,
+                       tests::draw_contract,
+                       archive};
     std::optional<Heard> understand(const engine::Arrival& arrival) override {
         return Heard{of, esign.understand(arrival).event.value(), "provider"};
     }
