@@ -51,8 +51,9 @@ config::Config configuration(const Options& options) {
 }
 
 // Whoever sits at the machine may do everything; the journal says that it was the command line.
-adapters::Caller operator_at(const std::string& role) {
-    return {.id = "cli", .roles = {role}, .door = "cli"};
+// Who sits there is known only by what it says itself.
+adapters::Caller operator_at(const std::string& role, const std::string& name = {}) {
+    return {.id = name.empty() ? "cli" : "cli:" + name, .roles = {role}, .door = "cli"};
 }
 
 std::string read_file(const std::string& path) {  // "-" is stdin.
@@ -465,16 +466,44 @@ int run(int argc, char** argv) {
     });
 
     std::int64_t movement = 0;
+    bool confirms = false;
     auto& booking = *app.add_subcommand("book", "Book a bank's movement to an application by hand");
     add_database_options(booking, options);
     add_output(booking);
     booking.add_option("MOVEMENT", movement, "Its number, as finance's queue has it")->required();
-    booking.add_option("REF", reference, "The application, such as A-2026-000001")->required();
+    booking.add_option("REF", reference, "The application, such as A-2026-000001");
     booking.add_option("--reason", reason, "Why it belongs there; the journal keeps it")
         ->required();
+    std::string by;
+    booking.add_option("--by", by, "Who is booking; the journal names them");
+    booking.add_flag("--confirm", confirms, "Book what another person has proposed, with no REF");
     on(&booking, [&] {
+        if (confirms != reference.empty())
+            throw std::runtime_error{"book takes either an application or --confirm"};
         auto node = adapters::Node{configuration(options), false};
-        return print(node.statements().book(operator_at("finance"), movement, reference, reason),
+        const auto who = operator_at("finance", by);
+        return print(confirms ? node.statements().confirm(who, movement, reason)
+                              : node.statements().book(who, movement, reference, reason),
+                     options.as_json, options.language);
+    });
+
+    auto& refunds = *app.add_subcommand("refunds", "Money that finance has to send back by bank");
+    refunds.require_subcommand(1);
+    auto& listing_refunds = *refunds.add_subcommand("list", "All of it, oldest first, as JSON");
+    add_database_options(listing_refunds, options);
+    on(&listing_refunds, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return print(node.refunds().list(operator_at("finance")), true, options.language);
+    });
+    auto& noting = *refunds.add_subcommand("sent", "Note that you have sent it back");
+    add_database_options(noting, options);
+    add_output(noting);
+    noting.add_option("REFUND", movement, "Its number in the list")->required();
+    noting.add_option("--reason", reason, "How it went back; kept with your name")->required();
+    noting.add_option("--by", by, "Who has sent it");
+    on(&noting, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return print(node.refunds().was_sent(operator_at("finance", by), movement, reason),
                      options.as_json, options.language);
     });
 

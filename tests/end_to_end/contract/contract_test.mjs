@@ -74,6 +74,8 @@ const samples = {
   'GET /api/v1/documents/{id}': () => ({ id: '0'.repeat(64) }),
   'POST /api/v1/statements': () => ({ body: coda, headers: { 'Content-Type': 'text/plain' } }),
   'POST /api/v1/movements/{id}/booking': () => ({ id: '1', json: { reference: 'A-1999-000001', reason: 'They have called.' } }),
+  'POST /api/v1/movements/{id}/confirmation': () => ({ id: '1', json: { reason: 'I have called them, too.' } }),
+  'POST /api/v1/refunds/{id}/sent': () => ({ id: '1', json: { reason: 'By our bank.' } }),
   'POST /api/v1/activation': () => ({ json: { reference: 'A-1999-000001', registrar_id: '1', activation_code: 'AAAA-AAAA', security_code: '1234 5678 9012' } }),
   'POST /webhooks/{provider}': () => ({ id: 'esign', body: '{}', headers: signedHeaders('msg_sample', '{}') }),
   'POST /test/clock': () => ({ json: { advance: 'PT0S' } }),
@@ -286,6 +288,10 @@ test('a statement is taken in once, and what it leaves open is booked by finance
   const reference = await opened();
   await book({ reference, reason: 'x' }, { id: '999999', status: 404 });
   await book({ reference, reason: 'Too early.' }, { status: 409 });
+  const confirm = (json, how = {}) => call('POST /api/v1/movements/{id}/confirmation', { as: 'finance', id: '1', json, ...how });
+  assert.deepEqual(fields(await confirm({ why: 1 }, { status: 422 })).sort(), ['reason missing', 'why unknown_field']);
+  assert.deepEqual(fields(await confirm({ reason: 'x' }, { status: 422 })), ['movement movement_not_proposed']);
+  await confirm({ reason: 'x' }, { id: '999999', status: 404 });
   await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
 });
 
