@@ -59,7 +59,7 @@ std::vector<Refund> RefundBook::of_key(const std::string& key) {
 std::vector<Refund> RefundBook::plan(const std::string& key, const std::vector<Refund>& shares) {
     Array route, payment, cents, payee, account;
     for (const auto& share : shares) {
-        route.add(share.route == Refund::Route::service ? "service" : "bank");
+        route.add(std::string{share.route == Refund::Route::service ? "service" : "bank"});
         payment.add(share.payment);
         cents.add(share.amount.cents);
         payee.add(share.payee.name);

@@ -22,6 +22,7 @@ before(async () => {
   world.token('clerk', 'clerk');
   world.token('approver', 'approver');
   world.token('finance', 'finance');
+  world.token('second', 'finance');
   contract = await Contract.of(JSON.parse((await ask(world.port, 'GET', '/api/v1/openapi.json')).body));
 });
 after(async () => world.stop());
@@ -82,14 +83,16 @@ const samples = {
 };
 // A movement of one cent, columns as Febelfin has them.
 const line = (...parts) => parts.reduce((text, [column, part]) => text.padEnd(column - 1) + part, '').padEnd(128) + '\r\n';
-const coda = [
+const codaOf = (milli, number) => [
   line([1, '0000021032620105'], [128, '2']),
-  line([1, '12061BE68539007547034'], [40, 'EUR'], [43, '0' + '0'.repeat(15) + '200326'], [126, '061']),
-  line([1, '2100010000REF1'], [32, '0000000000000010210326001500000FACTUUR'], [116, '21032606100 0']),
+  line([1, '12061BE68539007547034'], [40, 'EUR'], [43, '0' + '0'.repeat(15) + '200326'], [126, number]),
+  line([1, '2100010000REF1'], [32, `0${milli}210326001500000FACTUUR`], [116, '21032606100 0']),
   line([1, '2300010000BE71096123456769'], [48, 'SOMEBODY'], [126, '0 0']),
-  line([1, '8061BE68539007547034'], [39, 'EUR'], [42, '0000000000000010210326'], [128, '0']),
-  line([1, '9'], [17, '000004' + '0'.repeat(15) + '000000000000010'], [128, '2']),
+  line([1, `8${number}BE68539007547034`], [39, 'EUR'], [42, `0${milli}210326`], [128, '0']),
+  line([1, '9'], [17, '000004' + '0'.repeat(15) + milli], [128, '2']),
 ].join('');
+const coda = codaOf('000000000000010', '061');
+const muchCoda = codaOf('000000010000010', '062');  // 10 000.01: two people book it.
 const sample = (name) => samples[name]?.() ?? {};
 const isSecured = ({ operation }) => !(operation.security && operation.security.length === 0);
 
@@ -276,6 +279,7 @@ test('a statement is taken in once, and what it leaves open is booked by finance
   const send = (body, how = {}) => call('POST /api/v1/statements', { as: 'finance', body, headers: { 'Content-Type': 'text/plain' }, status: 200, ...how });
   const first = (await send(coda, { query: '?file_name=march.cod' })).json;
   assert.deepEqual([first.format, first.booked, first.repeated, first.unmatched], ['coda', 0, 0, 1]);
+  await send(muchCoda);
   const again = (await send(coda)).json;
   assert.deepEqual([again.file, again.repeated, again.unmatched], [first.file, 1, 0]);
   assert.deepEqual(fields(await send(coda.slice(0, -130), { status: 422 })), ['line 5 statement']);
@@ -329,6 +333,12 @@ test('all the way to the first domain name, in every language', async () => {
   await cause(id, 'approver', 'approved');
   await until(id, 'activation_due');
   await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', json: { reference: id, reason: 'A cent too much.' }, status: 200 });
+  const proposed = await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '2', json: { reference: id, reason: 'They say so.' }, status: 202 });
+  assert.equal(proposed.json.event, 'booking_proposed');
+  const confirm = (as, status) => call('POST /api/v1/movements/{id}/confirmation', { as, id: '2', json: { reason: 'I have called them, too.' }, status });
+  assert.deepEqual(fields(await confirm('finance', 409)), ['event second_person']);
+  assert.equal((await confirm('second', 200)).json.event, 'payment_received');
+  assert.deepEqual(fields(await confirm('second', 422)), ['movement movement_not_proposed']);
   const activate = (json, how) => call('POST /api/v1/activation', { json, status: 200, ...how });
   await activate({ reference: id, colour: 1 }, { status: 422 });
   const letter = await world.letter(id);
@@ -382,6 +392,18 @@ test('the invoice of an application, and the credit note that takes it back', as
   const none = world.run(['invoice', 'A-1999-000001']);
   assert.equal(none.status, 1);
   assert.match(none.err, /there is no invoice of ours for application A-1999-000001/);
+
+  await cause(id, 'finance', 'payment_received', { amount: '1.00', payment: 'call', reason: 'They showed it.' });
+  await settled(id);
+  const refunds = async () => (await call('GET /api/v1/refunds', { as: 'finance', status: 200 })).json.items.filter((item) => item.reference === id);
+  const [refund] = await refunds();
+  assert.deepEqual([refund.amount, refund.payment, refund.account], ['1.00', 'call', '']);
+  const sent = (json, how = {}) => call('POST /api/v1/refunds/{id}/sent', { as: 'finance', id: String(refund.refund), json, ...how });
+  assert.deepEqual(fields(await sent({}, { status: 422 })), ['reason missing']);
+  assert.equal((await sent({ reason: 'By our bank.' }, { status: 200 })).json.amount, '1.00');
+  assert.deepEqual(fields(await sent({ reason: 'Again.' }, { status: 422 })), ['refund refund_settled']);
+  await sent({ reason: 'x' }, { id: '999999', status: 404 });
+  assert.deepEqual(await refunds(), []);
 });
 
 test('the clock of a test lets an application expire', async () => {
