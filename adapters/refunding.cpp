@@ -48,7 +48,10 @@ std::vector<Rest> rests_of(const std::vector<Booking>& bookings,
     }
     for (const auto& refund : earlier) {
         auto amount = refund.amount;
-        take(rests, amount, [&](const Rest& rest) { return rest.payment == refund.payment; });
+        const auto same = [&](const Rest& rest) { return rest.payment == refund.payment; };
+        // Two payments may have one name: then the amount tells.
+        take(rests, amount, [&](const Rest& rest) { return same(rest) && rest.left == amount; });
+        take(rests, amount, same);
     }
     return rests;
 }

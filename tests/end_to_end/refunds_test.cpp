@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <httplib.h>
 
+#include <cctype>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -27,7 +28,11 @@ constexpr auto secret = "whsec_ZW5kLXRvLWVuZC1lbmQtdG8tZW5kLWVuZC10by1lbmQ=";
 std::string readable(const std::string& mail) {
     std::string text;
     for (std::size_t i = 0; i < mail.size(); ++i) {
-        if (mail[i] != '=' || i + 2 >= mail.size()) {
+        const bool is_code = i + 2 < mail.size() && mail[i] == '=' &&
+                             (mail[i + 1] == '\r' || mail[i + 1] == '\n' ||
+                              (std::isxdigit(static_cast<unsigned char>(mail[i + 1])) != 0 &&
+                               std::isxdigit(static_cast<unsigned char>(mail[i + 2])) != 0));
+        if (!is_code) {
             text += mail[i] == '\r' || mail[i] == '\n' ? ' ' : mail[i];
         } else if (mail[i + 1] == '\r' || mail[i + 1] == '\n') {
             i += mail[i + 1] == '\r' ? 2 : 1;
