@@ -151,7 +151,7 @@ test('a path tells which methods it knows, and GET can be HEAD', async () => {
     assert.equal(options.status, 204);
     assert.equal(options.headers.allow, allowed);
     if (known.includes('GET') && !path.includes('{'))
-      await call(`GET ${path}`, { method: 'HEAD', head: true, as: 'reader', status: 200 });
+      await call(`GET ${path}`, { method: 'HEAD', head: true, as: path === '/api/v1/refunds' ? 'finance' : 'reader', status: 200 });
   }
   const lost = await ask(world.port, 'GET', '/api/v1/nowhere', { Authorization: `Bearer ${world.tokens.reader}` });
   assert.equal(lost.status, 404);
@@ -296,7 +296,8 @@ test('a statement is taken in once, and what it leaves open is booked by finance
   assert.deepEqual(fields(await confirm({ why: 1 }, { status: 422 })).sort(), ['reason missing', 'why unknown_field']);
   assert.deepEqual(fields(await confirm({ reason: 'x' }, { status: 422 })), ['movement movement_not_proposed']);
   await confirm({ reason: 'x' }, { id: '999999', status: 404 });
-  await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
+  for (const what of ['movements/{id}/booking', 'movements/{id}/confirmation', 'refunds/{id}/sent'])
+    await call(`POST /api/v1/${what}`, { as: 'finance', id: '1', body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
 });
 
 test('the workflow as data and as a picture', async () => {
