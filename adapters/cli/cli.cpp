@@ -229,6 +229,7 @@ struct Sending {
     std::string data;  // JSON; empty for an event that says nothing.
     std::string role = "clerk";
     std::string key;
+    std::string by;
 };
 
 // For `send` alone --data is the event's data, and for every other command the folder: what looks
@@ -249,8 +250,9 @@ int send(const Options& options, const Sending& sending) {
             throw WrongUsage{error.what()};
         }
     auto node = adapters::Node{configuration(options), false};
-    return print(node.applications().send(operator_at(sending.role), sending.reference, command),
-                 options.as_json, options.language);
+    return print(
+        node.applications().send(operator_at(sending.role, sending.by), sending.reference, command),
+        options.as_json, options.language);
 }
 
 int list_parked(const Options& options) {
@@ -429,6 +431,7 @@ int run(int argc, char** argv) {
             [&](const std::vector<std::string>& given) { add_data(given, to_send, options); },
             "The event's data as JSON, \"{…}\"; anything else is the data folder, as --data-dir")
         ->allow_extra_args(false);
+    sending.add_option("--by", to_send.by, "Who sends it; the journal names them");
     sending
         .add_option("--role", to_send.role, "In which role: applicant, clerk, approver, finance")
         ->check(CLI::IsMember({"applicant", "clerk", "approver", "finance"}));
