@@ -76,6 +76,13 @@ struct BookedBefore {  // By bank, to one of the applications that were asked ab
     std::string payer_account;
 };
 
+struct MovementProposal {  // By one person, for another one to confirm.
+    engine::CaseId of;
+    std::string reference;
+    std::string by;
+    std::string reason;
+};
+
 struct Settled {  // What became of a movement.
     enum class As { booking, booked, queued, passed } as;
     std::int64_t id = 0;
@@ -133,6 +140,12 @@ public:
     // All of it or nothing.
     virtual void settle(std::span<const Settled>, std::span<const Plan>,
                         std::span<const MovementTask>, const std::vector<std::string>& closed) = 0;
+
+    // One at a time: a later one takes an earlier one's place.
+    virtual void propose(std::int64_t movement, const MovementProposal&) = 0;
+    virtual std::optional<MovementProposal> proposed(std::int64_t movement) = 0;
+    virtual void confirmed(std::int64_t movement, const std::string& by,
+                           const std::string& reason) = 0;
 
     virtual Counts count(const std::string& file, std::int64_t from) = 0;
 };

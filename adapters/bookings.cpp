@@ -10,12 +10,17 @@ namespace {
 
 void add(std::vector<Booking>& bookings, const engine::Line& line) {
     if (line.refusal || line.data.empty()) return;
+    const bool by_service = line.source == "webhook:payments";
     if (line.event == states::PaymentReceived::name) {
         const auto event = states::decode<states::PaymentReceived>({line.data});
-        bookings.push_back({Booking::Kind::received, event.payment, event.amount, {}});
+        bookings.push_back({Booking::Kind::received, event.payment, event.amount, {}, by_service});
+    } else if (line.event == states::PaymentFailed::name) {
+        const auto event = states::decode<states::PaymentFailed>({line.data});
+        bookings.push_back({Booking::Kind::failed, event.payment, event.amount, {}, by_service});
     } else if (line.event == states::PaymentReversed::name) {
         const auto event = states::decode<states::PaymentReversed>({line.data});
-        bookings.push_back({Booking::Kind::reversed, event.payment, event.amount, event.reason});
+        bookings.push_back(
+            {Booking::Kind::reversed, event.payment, event.amount, event.reason, by_service});
     }
 }
 
@@ -37,6 +42,12 @@ std::vector<Booking> bookings_of(Reading& reading, const std::string& reference)
 bool is_booked(const std::vector<Booking>& bookings, const std::string& payment) {
     return std::ranges::any_of(bookings, [&](const Booking& booking) {
         return booking.kind == Booking::Kind::received && booking.payment == payment;
+    });
+}
+
+bool is_failure_known(const std::vector<Booking>& bookings, const std::string& payment) {
+    return std::ranges::any_of(bookings, [&](const Booking& booking) {
+        return booking.kind == Booking::Kind::failed && booking.payment == payment;
     });
 }
 

@@ -39,6 +39,7 @@
 #include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
 #include "adapters/postgres/renewed_secrets.hpp"
+#include "adapters/postgres/refund_book.hpp"
 #include "adapters/postgres/sent_papers.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
@@ -111,6 +112,21 @@ std::vector<std::string_view> names_of(const auto& infos) {
 }
 
 }  // namespace
+
+// Takes money in by the payment service, and gives it back by the way that it came.
+struct Till {
+    PaymentService& payments;
+    Refunding& refunding;
+
+    std::optional<engine::Event> perform(const states::RequestPayment& request,
+                                         const engine::Work& work) {
+        return payments.perform(request, work);
+    }
+    std::optional<engine::Event> perform(const states::RefundPayment& refund,
+                                         const engine::Work& work) {
+        return refunding.perform(refund, work);
+    }
+};
 
 struct Node::Parts {
     Parts(const config::Config& given, bool own_database)
@@ -188,7 +204,10 @@ struct Node::Parts {
                         papers::flaw_in};
     http::Metrics metrics;
     postgres::BankBook bank_book{pool};
-    bank::Importer importer{engine, reading, bank_book, catalogue.currency};
+    postgres::RefundBook refund_book{pool};
+    bank::Importer importer{
+        engine,      reading, bank_book, catalogue.currency, catalogue.second_person_above,
+        &refund_book};
 
     postgres::SentPapers sent_papers{pool};
     papers::Paperwork paperwork{catalogue, papers::template_files(config.mail.templates),
@@ -216,12 +235,18 @@ struct Node::Parts {
     PaymentService payments = payments_by(
         config, send, catalogue.currency,
         [this](const std::string& reference) { return bookings_of(reading, reference); });
+    Refunding refunding{
+        refund_book, engine,
+        [this](const std::string& reference) { return bookings_of(reading, reference); },
+        [this](const auto& refund, const auto& work) { return payments.perform(refund, work); },
+        catalogue.currency};
+    Till till{payments, refunding};
     letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
     postgres::Tasks tasks{pool};
-    Neighbours<mail::Mail, Signing, Invoicing, PaymentService, letters::Letters, registry::Registry,
+    Neighbours<mail::Mail, Signing, Invoicing, Till, letters::Letters, registry::Registry,
                postgres::Tasks>
-        neighbours{mail, esign, invoicing, payments, letters, registry, tasks};
+        neighbours{mail, esign, invoicing, till, letters, registry, tasks};
 
     // What failed is tried again or parked by the engine; here it is told to the operators, too.
     struct Hands final : engine::Performer {
@@ -344,6 +369,7 @@ struct Node::Parts {
                               {"registry", verify(registry)}},
                 .manners = {{"esign", manners(esign)}, {"payments", manners(payments)}},
                 .statements = &importer,
+                .refunds = &refunding,
                 .move_clock = test_clock()};
     }
 
@@ -386,6 +412,7 @@ Applications& Node::applications() { return parts_->applications; }
 Documents& Node::documents() { return parts_->documents; }
 Parked& Node::parked() { return parts_->parked; }
 Statements& Node::statements() { return parts_->importer; }
+Refunding& Node::refunds() { return parts_->refunding; }
 
 std::optional<KeptInvoice> Node::invoice(const std::string& reference, bool credit) {
     const auto id = parts_->reading.find(reference);

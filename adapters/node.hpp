@@ -15,6 +15,7 @@
 #include "adapters/documents.hpp"
 #include "adapters/invoices.hpp"
 #include "adapters/parked.hpp"
+#include "adapters/refunding.hpp"
 #include "adapters/sent_papers.hpp"
 #include "adapters/statements.hpp"
 #include "states/catalogue.hpp"
@@ -35,6 +36,7 @@ public:
     Documents& documents();
     Parked& parked();
     Statements& statements();
+    Refunding& refunds();
 
     // The document of an application, as it was made; empty for an application that has none, and
     // for none such.

@@ -42,9 +42,11 @@ public:
     virtual Imported import(const Caller&, std::istream&, const std::string& name,
                             const Progress& = {}) = 0;
 
-    // Books a movement by hand, whole, to an application.
+    // Books a movement by hand, whole, to an application.  Above the catalogue's limit it only
+    // proposes to, and another person has to confirm() it; whoever has proposed it is refused.
     virtual Result book(const Caller&, std::int64_t movement, const std::string& reference,
                         const std::string& reason) = 0;
+    virtual Result confirm(const Caller&, std::int64_t movement, const std::string& reason) = 0;
 };
 
 }  // namespace adapters

@@ -60,6 +60,8 @@ struct Catalogue {
     Money prepayment_min = {250'000};
     bool four_eyes = true;
     Span appeal_period = {15, false};
+    std::optional<Money> second_person_above = {};  // Of a person's booking; empty: one is enough.
+    Span refund_period = {};  // About how long money is on its way back; 0: not said.
     std::vector<Product> products = {};
     std::map<std::string, Clock, std::less<>> clocks = {};       // By the name a state gives.
     std::set<std::chrono::year_month_day> holidays = {};         // Beside Saturday and Sunday.

@@ -44,7 +44,7 @@ struct IssueInvoice {  // -> invoice_issued
     Representative representative;
     std::vector<std::string> products;
 };
-struct CreditInvoice {  // A credit note for the whole invoice.
+struct CreditInvoice {  // -> credit_note_issued.  For the whole invoice.
     static constexpr std::string_view name = "credit_invoice";
     std::string number;
     std::string reason;
@@ -57,11 +57,12 @@ struct RequestPayment {  // -> payment_requested
     std::string language;
     std::string email;
 };
-struct RefundPayment {
+struct RefundPayment {  // -> refund_sent, if a payment service sends it
     static constexpr std::string_view name = "refund_payment";
     std::string invoice;
     Money amount;
     std::string reason;
+    std::string payment = {};  // The one that goes back; empty: whatever was paid.
 };
 struct PostSecurityLetter {  // -> letter_printed.  On paper, so that it proves the address too.
     static constexpr std::string_view name = "post_security_letter";
@@ -123,7 +124,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IssueInvoice, net, language, organisation, re
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CreditInvoice, number, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RequestPayment, invoice, amount, structured_message, language,
                                    email)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefundPayment, invoice, amount, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RefundPayment, invoice, amount, reason, payment)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PostSecurityLetter, language, registrar_id, organisation,
                                    representative)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VoidSecurityLetter, letter)

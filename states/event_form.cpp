@@ -17,8 +17,8 @@ using nlohmann::json;
 using Problems = std::vector<Problem>;
 
 // Fields that may be left out or empty; every other one of an event has to say something.
-const std::set<std::string, std::less<>> optional_fields = {"detail", "warnings",
-                                                            "withdrawn.reason"};
+const std::set<std::string, std::less<>> optional_fields = {
+    "detail", "warnings", "payment_received.reason", "refund_sent.reason", "withdrawn.reason"};
 
 bool is_optional(std::string_view event, const std::string& field) {
     return optional_fields.contains(field) ||
@@ -93,6 +93,11 @@ void check(const InformationRequested& event, Problems& problems) {
         if (event.items[i].field.empty()) problems.push_back({at + "field", "missing"});
         if (event.items[i].text.empty()) problems.push_back({at + "text", "missing"});
     }
+}
+
+void check(const BookingProposed& event, Problems& problems) {
+    if (event.books != PaymentReceived::name && event.books != PaymentReversed::name)
+        problems.push_back({"books", "unknown_event", {{"name", event.books}}});
 }
 
 void check(const ProfileSaved& event, Problems& problems) {

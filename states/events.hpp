@@ -143,7 +143,8 @@ struct PaymentReceived {
     static constexpr Parties by = {Party::provider, Party::finance};
     static constexpr Ball ball = Ball::bank;
     Money amount;
-    std::string payment;  // What the provider or the bank calls it.
+    std::string payment;      // What the provider or the bank calls it.
+    std::string reason = {};  // Why a person books it; a provider gives none.
 };
 struct PaymentReversed {  // Charged back, recalled or refunded by the provider.
     static constexpr std::string_view name = "payment_reversed";
@@ -152,6 +153,37 @@ struct PaymentReversed {  // Charged back, recalled or refunded by the provider.
     Money amount;
     std::string payment;
     std::string reason;
+};
+struct BookingProposed {  // By one person of finance; another one confirms it by booking the same.
+    static constexpr std::string_view name = "booking_proposed";
+    static constexpr Parties by = {Party::finance};
+    static constexpr Ball ball = Ball::bank;
+    std::string books;  // "payment_received" or "payment_reversed".
+    Money amount;
+    std::string payment;
+    std::string reason;
+};
+struct PaymentFailed {  // Was begun, and the money did not come.
+    static constexpr std::string_view name = "payment_failed";
+    static constexpr Parties by = {Party::provider};
+    static constexpr Ball ball = Ball::bank;
+    Money amount;
+    std::string payment;
+};
+struct RefundSent {  // Money is on its way back after the end.
+    static constexpr std::string_view name = "refund_sent";
+    static constexpr Parties by = {Party::system, Party::provider, Party::finance};
+    static constexpr Ball ball = Ball::bank;
+    Money amount;
+    std::string how;          // "service" or "bank"
+    std::string reason = {};  // A person's, who has seen to it.
+};
+struct CreditNoteIssued {
+    static constexpr std::string_view name = "credit_note_issued";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::provider;
+    std::string number;
+    std::string invoice;
 };
 struct LetterPrinted {
     static constexpr std::string_view name = "letter_printed";
@@ -255,9 +287,9 @@ using Events = boost::mp11::mp_list<
     DraftSaved, Submitted, SignUpCorrected, WarningAccepted, Approved, Rejected, Appealed,
     InformationRequested, InformationAnswered, ContractPrepared, ContractSigned, ContractFailed,
     ContractDelegated, ContractReissued, InvoiceIssued, PaymentRequested, PaymentReceived,
-    PaymentReversed, LetterPrinted, LetterPosted, LetterReturned, LetterReissued, ActivationSent,
-    ActivationFailed, Activated, CodesReissued, ProfileSaved, DomainRegistered, Held, Resumed,
-    Withdrawn, ReminderDue, TimeIsUp>;
+    PaymentReversed, BookingProposed, PaymentFailed, RefundSent, CreditNoteIssued, LetterPrinted,
+    LetterPosted, LetterReturned, LetterReissued, ActivationSent, ActivationFailed, Activated,
+    CodesReissued, ProfileSaved, DomainRegistered, Held, Resumed, Withdrawn, ReminderDue, TimeIsUp>;
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DraftSaved, sign_up)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Submitted, sign_up, warnings)
@@ -270,8 +302,20 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationAnswered, sign_up, warnings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractFailed, agreement, trouble, detail)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ContractDelegated, agreement, to)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentRequested, link)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReceived, amount, payment)
+inline void to_json(nlohmann::json& json, const PaymentReceived& event) {
+    json = {{"amount", event.amount}, {"payment", event.payment}, {"reason", event.reason}};
+}
+inline void from_json(const nlohmann::json& json,
+                      PaymentReceived& event) {  // Old ones have no reason.
+    json.at("amount").get_to(event.amount);
+    json.at("payment").get_to(event.payment);
+    event.reason = json.value("reason", "");
+}
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentReversed, amount, payment, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BookingProposed, books, amount, payment, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PaymentFailed, amount, payment)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefundSent, amount, how, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CreditNoteIssued, number, invoice)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterPrinted, letter, registrar_id)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterPosted, letter)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterReturned, letter, reason)

@@ -94,6 +94,14 @@ struct Pending {  // A deadline that is running, or the rest of one whose clock 
     bool operator==(const Pending&) const = default;
 };
 
+struct Proposal {  // A booking that waits for a second person.
+    std::string books;
+    Money amount;
+    std::string payment;
+    std::string by;
+    bool operator==(const Proposal&) const = default;
+};
+
 struct Facts {
     SignUp sign_up;
     Path path;
@@ -109,6 +117,9 @@ struct Facts {
     std::vector<Agreement> agreements;
     Invoice invoice;
     Money paid;
+    std::vector<Proposal> proposals;
+    std::string credit_note;  // Its number; empty until there is one.
+    Money refunded;           // After the end, and on its way.
     std::string registrar_id;
     Letter letter;
     Activation activation;
@@ -144,9 +155,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Profile, contacts, product_urls)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Wanted, field, text)
 STATES_SPARSE_JSON(Warning, problem, accepted_by, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Pending, event, at)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Proposal, books, amount, payment, by)
 STATES_SPARSE_JSON(Facts, sign_up, path, warnings, intake_by, edited_by, wanted, resubmitted,
                    rejected_by, rejection, rejected_at, appealed, agreements, invoice, paid,
-                   registrar_id, letter, activation, profile, first_domain, held_in, held_because,
-                   ended_in, ended_because, reminders, running, paused)
+                   proposals, credit_note, refunded, registrar_id, letter, activation, profile,
+                   first_domain, held_in, held_because, ended_in, ended_because, reminders, running,
+                   paused)
 
 }  // namespace states

@@ -44,6 +44,17 @@ bool product_urls(const Facts& facts, const Profile& profile) {
     });
 }
 
+// One's own proposal is none to oneself.
+template <class Event>
+bool second_person(const Facts& facts, const Told& told, const Event& event) {
+    const auto& limit = told.catalogue.second_person_above;
+    if (!limit || told.actor.role != name_of(Party::finance) || event.amount <= *limit) return true;
+    return std::ranges::any_of(facts.proposals, [&](const Proposal& proposal) {
+        return proposal.books == Event::name && proposal.amount == event.amount &&
+               proposal.payment == event.payment && proposal.by != told.actor.id;
+    });
+}
+
 }  // namespace
 
 bool FourEyes::holds(const Facts& facts, const Told& told) {
@@ -116,6 +127,17 @@ bool PaidInFull::holds(const Facts& facts, const Told&) {
 }
 bool PaidInFull::holds(const Facts& facts, const Told&, const PaymentReceived& event) {
     return !facts.invoice.number.empty() && facts.paid + event.amount >= facts.invoice.total;
+}
+
+bool BookingReason::holds(const Facts&, const Told& told, const PaymentReceived& event) {
+    return told.actor.role != name_of(Party::finance) || !event.reason.empty();
+}
+
+bool SecondPerson::holds(const Facts& facts, const Told& told, const PaymentReceived& event) {
+    return second_person(facts, told, event);
+}
+bool SecondPerson::holds(const Facts& facts, const Told& told, const PaymentReversed& event) {
+    return second_person(facts, told, event);
 }
 
 bool KnownLetter::holds(const Facts& facts, const Told&, const LetterPosted& event) {

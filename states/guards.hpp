@@ -146,6 +146,22 @@ struct BillingContactStays {  // Changed, never deleted.
     static bool holds(const Facts&, const Told&, const ProfileSaved&);
 };
 
+// ---- A person's booking -------------------------------------------------------------------------
+
+struct BookingReason {  // What a provider books explains itself; what a person books does not.
+    static constexpr std::string_view name = "booking_reason";
+    static constexpr Ball owner = Ball::staff;
+    static bool holds(const Facts&, const Told&) { return true; }
+    static bool holds(const Facts&, const Told&, const PaymentReceived&);
+};
+struct SecondPerson {  // Much money is booked by two people: one proposes, another one confirms.
+    static constexpr std::string_view name = "second_person";
+    static constexpr Ball owner = Ball::staff;
+    static bool holds(const Facts&, const Told&) { return true; }
+    static bool holds(const Facts&, const Told&, const PaymentReceived&);
+    static bool holds(const Facts&, const Told&, const PaymentReversed&);
+};
+
 // ---- First registration -------------------------------------------------------------------------
 
 struct OfferedProduct {  // The domain name belongs to a product that was asked for.

@@ -44,6 +44,11 @@ using ProfileDone   = Once<OneBillingContact, TechnicalContacts, OtherContacts, 
 using ProfileUndone = Before<OneBillingContact, TechnicalContacts, OtherContacts, ProductUrls>;
 using ProfileSound  = Needs<AliasesUnique, BillingContactStays>;
 
+// What a person who books money needs; a provider needs only the invoice.
+using Payable    = Needs<InvoiceIssuedFirst, BookingReason, SecondPerson>;
+using Bookable   = Needs<BookingReason, SecondPerson>;
+using Reversible = Needs<SecondPerson>;
+
 using MainWay = Table<
 //  in this state     when this happens     go there       do that                                        provided
 
@@ -95,13 +100,14 @@ using MainWay = Table<
     // 4 pay the invoice; the letter is on its way meanwhile
     Row<ToPay,        InvoiceIssued,        Stay,          Do<keep_invoice>,                              If<>>,
     Row<ToPay,        PaymentRequested,     Stay,          Do<send_invoice>,                              If<>>,
-    Row<ToPay,        PaymentReceived,      ToActivate,    Do<book_payment, send_activation>,             If<Needs<InvoiceIssuedFirst>, Once<PaidInFull>, When<awaits_activation>>>,
+    Row<ToPay,        PaymentReceived,      ToActivate,    Do<book_payment, send_activation>,             If<Payable, Once<PaidInFull>, When<awaits_activation>>>,
     Row<ToPay,        PaymentReceived,      ProfileOpen,   Do<book_payment, open_profile>,
                                                            If<Needs<InvoiceIssuedFirst>, Once<PaidInFull>, Unless<awaits_activation>, ProfileUndone>>,
     Row<ToPay,        PaymentReceived,      Ready,         Do<book_payment, open_registration>,
                                                            If<Needs<InvoiceIssuedFirst>, Once<PaidInFull>, Unless<awaits_activation>, ProfileDone>>,
-    Row<ToPay,        PaymentReceived,      Stay,          Do<book_payment, tell_rest>,                   If<Needs<InvoiceIssuedFirst>, Before<PaidInFull>>>,
-    Row<ToPay,        PaymentReversed,      Stay,          Do<book_reversal>,                             If<>>,
+    Row<ToPay,        PaymentReceived,      Stay,          Do<book_payment, tell_rest>,                   If<Payable, Before<PaidInFull>>>,
+    Row<ToPay,        PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible>>,
+    Row<ToPay,        PaymentFailed,        Stay,          Do<tell_failed>,                               If<>>,
     Row<ToPay,        ReminderDue,          Stay,          Do<remind_to_pay>,                             If<>>,
     Row<ToPay,        TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
 
@@ -110,18 +116,18 @@ using MainWay = Table<
     Row<ToActivate,   Activated,            ProfileOpen,   Do<note_activated, open_profile>,              If<Needs<LetterHasBeenPosted, ActivationCodeSent>>>,
     Row<ToActivate,   ActivationFailed,     Stay,          Do<note_activation_failed>,                    If<>>,
     Row<ToActivate,   CodesReissued,        Stay,          Do<send_activation>,                           If<>>,
-    Row<ToActivate,   PaymentReceived,      Stay,          Do<book_extra>,                                If<>>,
-    Row<ToActivate,   PaymentReversed,      ToPay,         Do<book_reversal>,                             If<When<leaves_unpaid>>>,
-    Row<ToActivate,   PaymentReversed,      Stay,          Do<book_reversal>,                             If<Unless<leaves_unpaid>>>,
+    Row<ToActivate,   PaymentReceived,      Stay,          Do<book_extra>,                                If<Bookable>>,
+    Row<ToActivate,   PaymentReversed,      ToPay,         Do<book_reversal>,                             If<Reversible, When<leaves_unpaid>>>,
+    Row<ToActivate,   PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible, Unless<leaves_unpaid>>>,
     Row<ToActivate,   ReminderDue,          Stay,          Do<remind_to_activate>,                        If<>>,
     Row<ToActivate,   TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
 
     // 6 fill in the profile
     Row<ProfileOpen,  ProfileSaved,         Ready,         Do<keep_profile, open_registration>,           If<ProfileSound, ProfileDone>>,
     Row<ProfileOpen,  ProfileSaved,         Stay,          Do<keep_profile>,                              If<ProfileSound, ProfileUndone>>,
-    Row<ProfileOpen,  PaymentReceived,      Stay,          Do<book_extra>,                                If<>>,
-    Row<ProfileOpen,  PaymentReversed,      ToPay,         Do<book_reversal>,                             If<When<leaves_unpaid>>>,
-    Row<ProfileOpen,  PaymentReversed,      Stay,          Do<book_reversal>,                             If<Unless<leaves_unpaid>>>,
+    Row<ProfileOpen,  PaymentReceived,      Stay,          Do<book_extra>,                                If<Bookable>>,
+    Row<ProfileOpen,  PaymentReversed,      ToPay,         Do<book_reversal>,                             If<Reversible, When<leaves_unpaid>>>,
+    Row<ProfileOpen,  PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible, Unless<leaves_unpaid>>>,
     Row<ProfileOpen,  ReminderDue,          Stay,          Do<remind_of_profile>,                         If<>>,
     Row<ProfileOpen,  TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
 
@@ -129,13 +135,13 @@ using MainWay = Table<
     Row<Ready,        DomainRegistered,     Completed,     Do<complete>,                                  If<Needs<OfferedProduct>>>,
     Row<Ready,        ProfileSaved,         Stay,          Do<keep_profile>,                              If<ProfileSound, ProfileDone>>,
     Row<Ready,        ProfileSaved,         ProfileOpen,   Do<keep_profile>,                              If<ProfileSound, ProfileUndone>>,
-    Row<Ready,        PaymentReceived,      Stay,          Do<book_extra>,                                If<>>,
-    Row<Ready,        PaymentReversed,      ToPay,         Do<book_reversal>,                             If<When<leaves_unpaid>>>,
-    Row<Ready,        PaymentReversed,      Stay,          Do<book_reversal>,                             If<Unless<leaves_unpaid>>>,
+    Row<Ready,        PaymentReceived,      Stay,          Do<book_extra>,                                If<Bookable>>,
+    Row<Ready,        PaymentReversed,      ToPay,         Do<book_reversal>,                             If<Reversible, When<leaves_unpaid>>>,
+    Row<Ready,        PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible, Unless<leaves_unpaid>>>,
     Row<Ready,        ReminderDue,          Stay,          Do<remind_of_first_domain>,                    If<>>,
     Row<Ready,        TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
-    Row<Completed,    PaymentReceived,      Stay,          Do<book_extra>,                                If<>>,
-    Row<Completed,    PaymentReversed,      Stay,          Do<book_reversal>,                             If<>>>;
+    Row<Completed,    PaymentReceived,      Stay,          Do<book_extra>,                                If<Bookable>>,
+    Row<Completed,    PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible>>>;
 
 // While the contract is out: new products go back to review, new contract data means a new contract.
 template <class S>
@@ -161,6 +167,11 @@ template <class S>
 using Withdrawable = Table<
     Row<S,            Withdrawn,            GivenUp,       Do<withdraw>,                                  If<>>>;
 
+// Where money can be booked, a person can propose to.
+template <class S>
+using Proposable = Table<
+    Row<S,            BookingProposed,      Stay,          Do<propose_booking>,                           If<>>>;
+
 // Held where it is, and resumed where it was.
 template <class S>
 bool held_in(const Facts& facts) { return facts.held_in == S::name; }
@@ -176,8 +187,10 @@ using Ended = Table<
     Row<S,            ContractPrepared,     Stay,          Do<void_superseded>,                           If<>>,
     Row<S,            InvoiceIssued,        Stay,          Do<credit_late_invoice>,                       If<>>,
     Row<S,            LetterPrinted,        Stay,          Do<void_late_letter>,                          If<>>,
-    Row<S,            PaymentReceived,      Stay,          Do<return_late_payment>,                       If<>>,
-    Row<S,            PaymentReversed,      Stay,          Do<book_reversal>,                             If<>>>;
+    Row<S,            PaymentReceived,      Stay,          Do<return_late_payment>,                       If<Bookable>>,
+    Row<S,            PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible>>,
+    Row<S,            CreditNoteIssued,     Stay,          Do<note_credit_note>,                          If<>>,
+    Row<S,            RefundSent,           Stay,          Do<note_refund>,                               If<>>>;
 // clang-format on
 
 template <template <class> class Rows, class... States>
@@ -189,6 +202,8 @@ using Onboarding =
                            ForEach<LetterOut, ToPay, ToActivate>,
                            ForEach<Withdrawable, Draught, InReview, AskedBack, Preparing, ToSign,
                                    InTrouble, ToPay, ToActivate, ProfileOpen, Ready, OnHold>,
+                           ForEach<Proposable, ToPay, ToActivate, ProfileOpen, Ready, Completed,
+                                   TurnedDown, GivenUp, Lapsed>,
                            ForEach<Holdable, InReview, AskedBack, Preparing, ToSign, InTrouble,
                                    ToPay, ToActivate, ProfileOpen, Ready>,
                            ForEach<Ended, TurnedDown, GivenUp, Lapsed>>;

@@ -37,6 +37,15 @@ bool by_applicant(const Draft& draft) {
            draft.told.actor.role == name_of(Party::integration);
 }
 
+// What was proposed is proposed no longer once it is booked.
+template <class Event>
+void forget_proposals(Draft& draft, const Event& event) {
+    std::erase_if(draft.facts.proposals, [&](const Proposal& proposal) {
+        return proposal.books == Event::name && proposal.amount == event.amount &&
+               proposal.payment == event.payment;
+    });
+}
+
 // The one place where a sign-up enters the facts, so that the path always follows it.  A warning
 // that was accepted stays accepted while its field raises the same one.
 void keep_sign_up(Draft& draft, const SignUp& sign_up, const std::vector<Problem>& warnings) {
@@ -247,6 +256,7 @@ void send_invoice(Draft& draft, const PaymentRequested& event) {
 
 void book_payment(Draft& draft, const PaymentReceived& event) {
     auto& facts = draft.facts;
+    forget_proposals(draft, event);
     facts.paid = facts.paid + event.amount;
     if (facts.paid > facts.invoice.total)
         raise(draft, "finance", "overpaid",
@@ -265,12 +275,14 @@ void tell_rest(Draft& draft) {
 }
 
 void book_extra(Draft& draft, const PaymentReceived& event) {
+    forget_proposals(draft, event);
     draft.facts.paid = draft.facts.paid + event.amount;
     raise(draft, "finance", "overpaid",
           {{"payment", event.payment}, {"excess", write_money(event.amount)}});
 }
 
 void book_reversal(Draft& draft, const PaymentReversed& event) {
+    forget_proposals(draft, event);
     draft.facts.paid = draft.facts.paid - event.amount;
     raise(draft, "finance", "payment_reversed",
           {{"payment", event.payment}, {"amount", write_money(event.amount)}});
@@ -278,11 +290,43 @@ void book_reversal(Draft& draft, const PaymentReversed& event) {
 }
 
 void return_late_payment(Draft& draft, const PaymentReceived& event) {
+    forget_proposals(draft, event);
     draft.ask(RefundPayment{.invoice = draft.facts.invoice.number,
                             .amount = event.amount,
-                            .reason = "payment_after_end"});
+                            .reason = "payment_after_end",
+                            .payment = event.payment});
     raise(draft, "finance", "payment_after_end",
           {{"payment", event.payment}, {"amount", write_money(event.amount)}});
+    tell(draft, "payment_returned", {{"refund", write_money(event.amount)}});
+}
+
+// Whoever proposes the same again has changed nothing.
+void propose_booking(Draft& draft, const BookingProposed& event) {
+    const auto proposal = Proposal{event.books, event.amount, event.payment, draft.told.actor.id};
+    auto& all = draft.facts.proposals;
+    if (std::ranges::find(all, proposal) != all.end()) return;
+    all.push_back(proposal);
+    raise(draft, "finance", "booking_proposed",
+          {{"books", event.books},
+           {"payment", event.payment},
+           {"amount", write_money(event.amount)},
+           {"reason", event.reason},
+           {"by", draft.told.actor.id}});
+}
+
+void tell_failed(Draft& draft, const PaymentFailed& event) {
+    tell(draft, "payment_failed",
+         {{"amount", write_money(event.amount)}, {"link", draft.facts.invoice.payment_link}});
+}
+
+void note_refund(Draft& draft, const RefundSent& event) {
+    draft.facts.refunded = draft.facts.refunded + event.amount;
+    tell(draft, "refund_sent", {{"amount", write_money(event.amount)}, {"how", event.how}});
+}
+
+void note_credit_note(Draft& draft, const CreditNoteIssued& event) {
+    draft.facts.credit_note = event.number;
+    tell(draft, "credit_note", {{"credit_note", event.number}, {"invoice", event.invoice}});
 }
 
 void remind_to_pay(Draft& draft) {
@@ -406,14 +450,14 @@ void withdraw(Draft& draft, const Withdrawn& event) {
     draft.facts.ended_because = event.reason;
     const auto refund = write_money(draft.facts.paid);
     cancel_what_is_open(draft);
-    tell(draft, "withdrawn", {{"refund", refund}});
+    tell(draft, "withdrawn", {{"refund", refund}, {"invoice", draft.facts.invoice.number}});
 }
 
 void expire(Draft& draft) {
     draft.facts.ended_because = "time_is_up";
     const auto refund = write_money(draft.facts.paid);
     cancel_what_is_open(draft);
-    tell(draft, "expired", {{"refund", refund}});
+    tell(draft, "expired", {{"refund", refund}, {"invoice", draft.facts.invoice.number}});
 }
 
 void cancel_what_is_open(Draft& draft) {
@@ -424,10 +468,9 @@ void cancel_what_is_open(Draft& draft) {
         draft.ask(VoidSecurityLetter{facts.letter.id});
     if (!facts.invoice.number.empty())
         draft.ask(CreditInvoice{facts.invoice.number, facts.ended_because});
-    if (facts.paid > Money{}) {
+    // Whoever sends it back tells finance what is left for people.
+    if (facts.paid > Money{})
         draft.ask(RefundPayment{facts.invoice.number, facts.paid, facts.ended_because});
-        raise(draft, "finance", "refund", {{"amount", write_money(facts.paid)}});
-    }
     facts.held_in.clear();
 }
 

@@ -46,6 +46,10 @@ void book_extra(Draft&, const PaymentReceived&);  // Nothing was due: finance ha
 void book_reversal(Draft&, const PaymentReversed&);
 void return_late_payment(Draft&, const PaymentReceived&);
 void remind_to_pay(Draft&);
+void propose_booking(Draft&, const BookingProposed&);
+void tell_failed(Draft&, const PaymentFailed&);
+void note_refund(Draft&, const RefundSent&);
+void note_credit_note(Draft&, const CreditNoteIssued&);
 
 // ---- Letter and activation ----------------------------------------------------------------------
 

@@ -45,9 +45,11 @@ std::optional<engine::Event> Accounting::perform(const states::IssueInvoice& inv
 
 std::optional<engine::Event> Accounting::perform(const states::CreditInvoice& credit,
                                                  const engine::Work& work) {
-    system_.post("/invoices/" + adapters::url_part(credit.number) + "/credit",
-                 {{"external_id", work.reference}, {"reason", credit.reason}}, work.key);
-    return std::nullopt;
+    const auto note =
+        system_.post("/invoices/" + adapters::url_part(credit.number) + "/credit",
+                     {{"external_id", work.reference}, {"reason", credit.reason}}, work.key);
+    return states::event(states::CreditNoteIssued{
+        .number = system_.field<std::string>(note, "number"), .invoice = credit.number});
 }
 
 }  // namespace accounting

@@ -6,9 +6,11 @@
 
 #include "adapters/bank/malformed.hpp"
 #include "adapters/bank/read_statement.hpp"
+#include "adapters/refunding.hpp"
 #include "adapters/sha256.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
+#include "states/guards.hpp"
 #include "states/messages.hpp"
 
 namespace bank {
@@ -52,13 +54,19 @@ std::string delivery_of(const Movement& movement, const Posting& booking) {
                                               : delivery + "/" + std::to_string(booking.of.number);
 }
 
+std::string payment_of(const Movement& movement) {
+    return movement.bank_reference.empty() ? movement.statement + "/" + movement.entry
+                                           : movement.bank_reference;
+}
+
 engine::Event event_of(const Movement& movement, const Posting& booking, std::string reason) {
-    const auto payment = movement.bank_reference.empty() ? movement.statement + "/" + movement.entry
-                                                         : movement.bank_reference;
+    const auto payment = payment_of(movement);
     if (booking.amount < states::Money{})
         return states::event(states::PaymentReversed{
             .amount = {-booking.amount.cents}, .payment = payment, .reason = std::move(reason)});
-    return states::event(states::PaymentReceived{.amount = booking.amount, .payment = payment});
+    if (booking.number < adapters::by_hand) reason.clear();  // The statement is reason enough.
+    return states::event(states::PaymentReceived{
+        .amount = booking.amount, .payment = payment, .reason = std::move(reason)});
 }
 
 engine::Message message_of(const Movement& movement, const Posting& booking, engine::Actor from,
@@ -68,6 +76,23 @@ engine::Message message_of(const Movement& movement, const Posting& booking, eng
             .from = std::move(from),
             .source = "bank",
             .delivery = delivery_of(movement, booking)};
+}
+
+// By whom is part of it: a second proposal of somebody else is one of its own.
+engine::Message proposal_of(const Movement& movement, const Posting& booking, engine::Actor from,
+                            const std::string& reason) {
+    const bool takes_back = booking.amount < states::Money{};
+    const auto delivery = delivery_of(movement, booking) + "/" + from.id;
+    return {.to = booking.of,
+            .event = states::event(states::BookingProposed{
+                .books = std::string{takes_back ? states::PaymentReversed::name
+                                                : states::PaymentReceived::name},
+                .amount = takes_back ? states::Money{-booking.amount.cents} : booking.amount,
+                .payment = payment_of(movement),
+                .reason = reason}),
+            .from = std::move(from),
+            .source = "bank",
+            .delivery = delivery};
 }
 
 // Finance reads sentences; the codes stand beside them for programs.
@@ -238,9 +263,28 @@ void Importer::decide(Batch& batch, Invoices& invoices, bool& has_open) {
             for (const auto& invoice : book_.open_invoices()) invoices.add_open(invoice);
             has_open = true;
         }
-        batch.verdicts.push_back(match(known.movement, invoices, currency_, before));
+        auto refund = as_refund(known);
+        batch.verdicts.push_back(refund ? std::move(*refund)
+                                        : match(known.movement, invoices, currency_, before));
         for (const auto& booking : batch.verdicts.back().bookings) invoices.note(booking);
     }
+}
+
+// Money that goes out to whom it was to go back to, and as much: the refund is on its way.  The
+// application is told first, and the same again by whoever takes over after a crash.
+std::optional<Match> Importer::as_refund(const KnownMovement& known) {
+    const auto& it = known.movement;
+    if (!refunds_ || it.amount >= states::Money{} || it.reversal || it.currency != currency_)
+        return std::nullopt;
+    const auto refund = refunds_->sent_by(known.id, it);
+    if (!refund) return std::nullopt;
+    engine_.submit(adapters::refund_message(*refund, {"bank", "provider"}, ""),
+                   engine::Patience::some);
+    refunds_->was_sent(refund->id, "bank", "", known.id);
+    return Match{.way = Way::pass,
+                 .reason = {"refund_sent",
+                            {{"reference", refund->reference},
+                             {"amount", states::write_money(refund->amount)}}}};
 }
 
 void Importer::submit(Batch& batch) {
@@ -287,50 +331,97 @@ void Importer::submit(Batch& batch) {
     book_.settle(settled, {}, tasks, closed);
 }
 
+// A person's booking, as a proposal or for good.
+struct Importer::ByHand {
+    const adapters::Caller& who;
+    std::int64_t movement;
+    engine::CaseId of;
+    std::string reference;
+    const std::string& reason;
+    bool confirms = false;
+};
+
 adapters::Result Importer::book(const adapters::Caller& caller, std::int64_t movement,
                                 const std::string& reference, const std::string& reason) {
     if (!caller.may("finance")) return adapters::Forbidden{"Payments are booked by finance."};
     if (reason.empty()) return adapters::Invalid{{{"reason", "missing"}}};
     const auto id = reading_.find(reference);
     if (!id) return adapters::NotFound{};
-    const auto known = book_.take(movement);
-    if (!known) {
+    return book({caller, movement, *id, reference, reason});
+}
+
+adapters::Result Importer::confirm(const adapters::Caller& caller, std::int64_t movement,
+                                   const std::string& reason) {
+    if (!caller.may("finance")) return adapters::Forbidden{"Payments are booked by finance."};
+    if (reason.empty()) return adapters::Invalid{{{"reason", "missing"}}};
+    const auto proposal = book_.proposed(movement);
+    if (!proposal) {
         if (!book_.exists(movement)) return adapters::NotFound{};
+        return adapters::Invalid{{{"movement", "movement_not_proposed"}}};
+    }
+    // Before the application is asked: its answer would be another person's too.
+    if (proposal->by == caller.id)
+        return adapters::Refused{{.reason = engine::Refusal::Reason::not_permitted,
+                                  .guards = {std::string{states::SecondPerson::name}},
+                                  .detail = {}}};
+    return book({caller, movement, proposal->of, proposal->reference, reason, true});
+}
+
+adapters::Result Importer::book(const ByHand& by_hand) {
+    const auto known = book_.take(by_hand.movement);
+    if (!known) {
+        if (!book_.exists(by_hand.movement)) return adapters::NotFound{};
         return adapters::Invalid{{{"movement", "movement_settled"}}};
     }
     const auto& it = known->movement;
     const auto give_back = [&] {
         book_.settle(std::vector{Settled{.as = Settled::As::queued, .id = known->id}}, {}, {}, {});
     };
+    const auto done = [&](const engine::Outcome& outcome) {
+        return adapters::Done{.answer = {{"movement", known->id},
+                                         {"reference", outcome.line.reference},
+                                         {"event", outcome.line.event},
+                                         {"from", outcome.line.from},
+                                         {"to", outcome.line.to},
+                                         {"line", outcome.line.number}},
+                              .reference = outcome.line.reference,
+                              .version = outcome.after ? outcome.after->version : 0,
+                              .repeated = outcome.repeated};
+    };
+    const auto refused = [&](const engine::Outcome& outcome) -> adapters::Result {
+        give_back();
+        if (outcome.refusal) return adapters::Refused{*outcome.refusal, outcome.repeated};
+        return adapters::NotFound{};
+    };
     if (it.currency != currency_) {
         give_back();
         return adapters::Invalid{{{"movement", "currency_not_offered", {{"currency", currency_}}}}};
     }
-    const auto booking = Posting{*id, reference, it.amount, adapters::by_hand};
-    book_.settle(std::vector{Settled{.as = Settled::As::booking,
-                                     .id = known->id,
-                                     .reason = adapters::Reason{"by_hand", {{"why", reason}}},
-                                     .rest = lease,
-                                     .by = caller.id}},
-                 std::vector{adapters::BankBook::Plan{known->id, {booking}}}, {}, {});
-    const auto outcome = engine_.submit(message_of(it, booking, {caller.id, "finance"}, reason),
-                                        engine::Patience::some);
-    if (outcome.kind != engine::Outcome::Kind::decided) {
+    const auto booking = Posting{by_hand.of, by_hand.reference, it.amount, adapters::by_hand};
+    const auto from = engine::Actor{by_hand.who.id, "finance"};
+    const auto amount = std::max(it.amount, states::Money{-it.amount.cents});
+    if (second_person_above_ && amount > *second_person_above_ && !by_hand.confirms) {
+        const auto outcome =
+            engine_.submit(proposal_of(it, booking, from, by_hand.reason), engine::Patience::some);
+        if (outcome.kind != engine::Outcome::Kind::decided) return refused(outcome);
+        book_.propose(known->id, {by_hand.of, by_hand.reference, from.id, by_hand.reason});
         give_back();
-        if (outcome.refusal) return adapters::Refused{*outcome.refusal, outcome.repeated};
-        return adapters::NotFound{};
+        return done(outcome);
     }
+    book_.settle(
+        std::vector{Settled{.as = Settled::As::booking,
+                            .id = known->id,
+                            .reason = adapters::Reason{"by_hand", {{"why", by_hand.reason}}},
+                            .rest = lease,
+                            .by = by_hand.who.id}},
+        std::vector{adapters::BankBook::Plan{known->id, {booking}}}, {}, {});
+    const auto outcome =
+        engine_.submit(message_of(it, booking, from, by_hand.reason), engine::Patience::some);
+    if (outcome.kind != engine::Outcome::Kind::decided) return refused(outcome);
     book_.settle(std::vector{Settled{.as = Settled::As::booked, .id = known->id}}, {}, {},
                  {key_of(known->id)});
-    return adapters::Done{.answer = {{"movement", known->id},
-                                     {"reference", outcome.line.reference},
-                                     {"event", outcome.line.event},
-                                     {"from", outcome.line.from},
-                                     {"to", outcome.line.to},
-                                     {"line", outcome.line.number}},
-                          .reference = outcome.line.reference,
-                          .version = outcome.after ? outcome.after->version : 0,
-                          .repeated = outcome.repeated};
+    if (by_hand.confirms) book_.confirmed(known->id, by_hand.who.id, by_hand.reason);
+    return done(outcome);
 }
 
 }  // namespace bank

@@ -53,8 +53,9 @@ config::Config configuration(const Options& options) {
 }
 
 // Whoever sits at the machine may do everything; the journal says that it was the command line.
-adapters::Caller operator_at(const std::string& role) {
-    return {.id = "cli", .roles = {role}, .door = "cli"};
+// Who sits there is known only by what it says itself.
+adapters::Caller operator_at(const std::string& role, const std::string& name = {}) {
+    return {.id = name.empty() ? "cli" : "cli:" + name, .roles = {role}, .door = "cli"};
 }
 
 std::string read_file(const std::string& path) {  // "-" is stdin.
@@ -236,6 +237,7 @@ struct Sending {
     std::string data;  // JSON; empty for an event that says nothing.
     std::string role = "clerk";
     std::string key;
+    std::string by;
 };
 
 // For `send` alone --data is the event's data, and for every other command the folder: what looks
@@ -256,8 +258,9 @@ int send(const Options& options, const Sending& sending) {
             throw WrongUsage{error.what()};
         }
     auto node = adapters::Node{configuration(options), false};
-    return print(node.applications().send(operator_at(sending.role), sending.reference, command),
-                 options.as_json, options.language);
+    return print(
+        node.applications().send(operator_at(sending.role, sending.by), sending.reference, command),
+        options.as_json, options.language);
 }
 
 int list_parked(const Options& options) {
@@ -436,6 +439,7 @@ int run(int argc, char** argv) {
             [&](const std::vector<std::string>& given) { add_data(given, to_send, options); },
             "The event's data as JSON, \"{…}\"; anything else is the data folder, as --data-dir")
         ->allow_extra_args(false);
+    sending.add_option("--by", to_send.by, "Who sends it; the journal names them");
     sending
         .add_option("--role", to_send.role, "In which role: applicant, clerk, approver, finance")
         ->check(CLI::IsMember({"applicant", "clerk", "approver", "finance"}));
@@ -473,16 +477,44 @@ int run(int argc, char** argv) {
     });
 
     std::int64_t movement = 0;
+    bool confirms = false;
     auto& booking = *app.add_subcommand("book", "Book a bank's movement to an application by hand");
     add_database_options(booking, options);
     add_output(booking);
     booking.add_option("MOVEMENT", movement, "Its number, as finance's queue has it")->required();
-    booking.add_option("REF", reference, "The application, such as A-2026-000001")->required();
+    booking.add_option("REF", reference, "The application, such as A-2026-000001");
     booking.add_option("--reason", reason, "Why it belongs there; the journal keeps it")
         ->required();
+    std::string by;
+    booking.add_option("--by", by, "Who is booking; the journal names them");
+    booking.add_flag("--confirm", confirms, "Book what another person has proposed, with no REF");
     on(&booking, [&] {
+        if (confirms != reference.empty())
+            throw std::runtime_error{"book takes either an application or --confirm"};
         auto node = adapters::Node{configuration(options), false};
-        return print(node.statements().book(operator_at("finance"), movement, reference, reason),
+        const auto who = operator_at("finance", by);
+        return print(confirms ? node.statements().confirm(who, movement, reason)
+                              : node.statements().book(who, movement, reference, reason),
+                     options.as_json, options.language);
+    });
+
+    auto& refunds = *app.add_subcommand("refunds", "Money that finance has to send back by bank");
+    refunds.require_subcommand(1);
+    auto& listing_refunds = *refunds.add_subcommand("list", "All of it, oldest first, as JSON");
+    add_database_options(listing_refunds, options);
+    on(&listing_refunds, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return print(node.refunds().list(operator_at("finance")), true, options.language);
+    });
+    auto& noting = *refunds.add_subcommand("sent", "Note that you have sent it back");
+    add_database_options(noting, options);
+    add_output(noting);
+    noting.add_option("REFUND", movement, "Its number in the list")->required();
+    noting.add_option("--reason", reason, "How it went back; kept with your name")->required();
+    noting.add_option("--by", by, "Who has sent it");
+    on(&noting, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return print(node.refunds().was_sent(operator_at("finance", by), movement, reason),
                      options.as_json, options.language);
     });
 

@@ -168,6 +168,15 @@ void Reader::read_terms(const toml::table& root) {
                      "must be an amount in quotes, with two decimals: \"2500.00\"");
     }
     flag(root, "", "four_eyes", catalogue_.four_eyes);
+    if (const auto* node = root.get("second_person_above")) {
+        const auto words = node->value_exact<std::string>();
+        catalogue_.second_person_above = words ? states::read_money(*words) : std::nullopt;
+        if (!catalogue_.second_person_above)
+            complain(line_of(*node), "second_person_above",
+                     "must be an amount in quotes, with two decimals: \"10000.00\"");
+    }
+    if (const auto* node = root.get("refund_period"))
+        if (const auto value = span(*node, "refund_period")) catalogue_.refund_period = *value;
     if (const auto* node = root.get("appeal_period"))
         if (const auto value = span(*node, "appeal_period")) catalogue_.appeal_period = *value;
 }
@@ -321,8 +330,8 @@ void Reader::read_invoice(const toml::node& node) {
 
 void Reader::read(const toml::table& root) {
     only(root, "",
-         {"registry", "currency", "languages", "prepayment_min", "four_eyes", "appeal_period",
-          "holidays", "clocks", "products", "texts", "invoice"});
+         {"registry", "currency", "languages", "prepayment_min", "four_eyes", "second_person_above",
+          "refund_period", "appeal_period", "holidays", "clocks", "products", "texts", "invoice"});
     read_terms(root);
     if (const auto* node = need(root, "", "holidays")) read_holidays(*node);
     read_clocks(root);

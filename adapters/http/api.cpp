@@ -257,6 +257,23 @@ std::vector<Route> api_routes(ApiParts parts) {
                                   [statements](Api&, const Caller& caller, const Request& request) {
                                       return book_movement(*statements, caller, request);
                                   })});
+        routes.push_back({"POST", "/api/v1/movements/{id}/confirmation",
+                          guarded(counts_money,
+                                  [statements](Api&, const Caller& caller, const Request& request) {
+                                      return confirm_movement(*statements, caller, request);
+                                  })});
+    }
+    if (auto* refunds = api->parts.refunds) {
+        routes.push_back(
+            {"GET", "/api/v1/refunds",
+             guarded(counts_money, [refunds](Api&, const Caller& caller, const Request& request) {
+                 return list_refunds(*refunds, caller, request);
+             })});
+        routes.push_back(
+            {"POST", "/api/v1/refunds/{id}/sent",
+             guarded(counts_money, [refunds](Api&, const Caller& caller, const Request& request) {
+                 return note_refund(*refunds, caller, request);
+             })});
     }
     if (api->parts.move_clock) routes.push_back(test_clock_route(api->parts.move_clock));
     return routes;

@@ -17,6 +17,7 @@
 #include "adapters/http/test_clock.hpp"
 #include "adapters/invoices.hpp"
 #include "adapters/reading.hpp"
+#include "adapters/refunding.hpp"
 #include "adapters/sent_papers.hpp"
 #include "adapters/statements.hpp"
 #include "adapters/web.hpp"
@@ -52,6 +53,7 @@ struct ApiParts {  // What is referred to must outlive the routes.
         {};                                       // By the provider's name in /webhooks/{provider}.
     std::map<std::string, Manners> manners = {};  // By the same name; most need none.
     adapters::Statements* statements = nullptr;   // Without it there are no routes for the bank.
+    adapters::Refunding* refunds = nullptr;       // Likewise.
     MoveClock move_clock = {};                    // Without one there is no /test/clock.
 
     Books books() const { return {reading, invoices, sent_papers}; }

@@ -52,7 +52,8 @@ std::optional<engine::Event> Invoicing::perform(const states::CreditInvoice& cre
                        return written(credit_page(invoice->page, credit.reason, number));
                    });
     draw_(kept.page);
-    return std::nullopt;
+    return states::event(
+        states::CreditNoteIssued{.number = kept.page.number, .invoice = credit.number});
 }
 
 }  // namespace invoice

@@ -33,7 +33,8 @@ std::string full_name(const Values& values) {
 }  // namespace
 
 Names values_of_every_mail(const states::Catalogue& catalogue) {
-    Names names{"first_name", "last_name", "organisation", "reference", "registry", "status_link"};
+    Names names{"first_name", "last_name",   "organisation", "reference",
+                "registry",   "status_link", "refund_time"};
     for (const auto& [name, _] : catalogue.texts) names.insert(name);
     for (const auto& [name, _] : catalogue.clocks) names.insert(name + "_time");
     return names;
@@ -99,6 +100,10 @@ Values Mail::all_values(const Letter& letter, const engine::Work& work) const {
     for (const auto& [name, text] : catalogue_.texts) values.emplace(name, text);
     for (const auto& [name, clock] : catalogue_.clocks)
         values.emplace(name + "_time", adapters::write_span(clock.limit, letter.language));
+    values.emplace("refund_time",
+                   catalogue_.refund_period.days == 0
+                       ? ""
+                       : adapters::write_span(catalogue_.refund_period, letter.language));
     values.emplace("reference", work.reference);
     values.emplace("registry", catalogue_.registry);
     values.emplace("status_link", page_of(work));

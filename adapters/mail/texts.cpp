@@ -31,8 +31,12 @@ const std::map<std::string, Names, std::less<>>& texts() {
         {"completed", {"domain"}},
         {"held", {"reason"}},
         {"resumed", {}},
-        {"withdrawn", {"refund"}},
-        {"expired", {"refund"}},
+        {"withdrawn", {"refund", "invoice"}},
+        {"expired", {"refund", "invoice"}},
+        {"payment_returned", {"refund"}},
+        {"payment_failed", {"amount", "link"}},
+        {"refund_sent", {"amount", "how"}},
+        {"credit_note", {"credit_note", "invoice"}},
     };
     return all;
 }
@@ -45,6 +49,7 @@ const Names& pieces() {
 const std::map<std::string, Names, std::less<>>& choices() {
     static const std::map<std::string, Names, std::less<>> all{
         {"trouble", {"declined", "expired", "bounced", "recalled"}},
+        {"how", {"service", "bank"}},
     };
     return all;
 }

@@ -138,20 +138,27 @@ Understood Mollie::news_of_link(const std::string& link) const {
     const auto path = "/v2/payment-links/" + adapters::url_part(link);
     if (!service_.find(path)) return {};
     Understood news;
+    Understood failure;
     for (const auto& payment : list(path + "/payments", "payments")) {
         auto next = news_of_payment(payment);
+        // Others can still pay by the link: of failures only the last one, if there is no more.
+        if (next.event && next.event->name == states::PaymentFailed::name) {
+            failure = std::move(next);
+            continue;
+        }
         if (news.event && next.event) {
             news.more = true;
             break;
         }
         if (!news.event) news = std::move(next);
     }
-    return news;
+    return failure.event && !news.event ? failure : news;
 }
 
 Understood Mollie::news_of_payment(const json& payment) const {
     const auto application = application_of(payment);
     const auto status = service_.field<std::string>(payment, "status");
+    if (!application.empty() && status == "failed") return failure_of(payment, application);
     if (application.empty() || status != "paid") return {application, std::nullopt};
     const auto id = service_.field<std::string>(payment, "id");
     const auto went_back = [&](const char* name) {
@@ -169,6 +176,16 @@ Understood Mollie::news_of_payment(const json& payment) const {
     }
     return has_reversals ? reversals_of(payment, application)
                          : Understood{application, std::nullopt};
+}
+
+// Who gives up, or lets the time run out, knows it; that a bank has not paid, nobody does.
+Understood Mollie::failure_of(const json& payment, const std::string& application) const {
+    const auto id = service_.field<std::string>(payment, "id");
+    if (adapters::is_failure_known(bookings_(application), id)) return {application, std::nullopt};
+    return {.reference = application,
+            .event = states::event(
+                states::PaymentFailed{.amount = money(payment, "amount"), .payment = id}),
+            .fact = id + "/failed"};
 }
 
 Understood Mollie::reversals_of(const json& payment, const std::string& application) const {

@@ -54,6 +54,7 @@ private:
     states::Money money(const json& object, const char* amount) const;
     adapters::Understood news_of_link(const std::string& link) const;
     adapters::Understood news_of_payment(const json& payment) const;
+    adapters::Understood failure_of(const json& payment, const std::string& application) const;
     adapters::Understood reversals_of(const json& payment, const std::string& application) const;
 
     adapters::Neighbour service_;

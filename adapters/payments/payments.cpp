@@ -60,6 +60,10 @@ adapters::Understood Payments::understand(const engine::Arrival& arrival) const 
         return {notice.reference(),
                 states::event(states::PaymentReceived{.amount = amount_of(notice),
                                                       .payment = notice.field("payment")})};
+    if (notice.type() == "payment.failed")
+        return {notice.reference(),
+                states::event(states::PaymentFailed{.amount = amount_of(notice),
+                                                    .payment = notice.field("payment")})};
     if (notice.type() == "payment.reversed")
         return {notice.reference(),
                 states::event(states::PaymentReversed{.amount = amount_of(notice),

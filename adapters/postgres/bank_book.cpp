@@ -282,6 +282,32 @@ void BankBook::settle(std::span<const Settled> settled, std::span<const Plan> pl
     });
 }
 
+void BankBook::propose(std::int64_t movement, const adapters::MovementProposal& proposal) {
+    in_transaction(pool_, [&](pqxx::transaction_base& t) {
+        t.exec_prepared("replace_proposal", movement);
+        t.exec_prepared("propose_booking", movement, proposal.of.number, proposal.by,
+                        proposal.reason);
+    });
+}
+
+std::optional<adapters::MovementProposal> BankBook::proposed(std::int64_t movement) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("proposal_of_movement", movement);
+    });
+    if (rows.empty()) return std::nullopt;
+    const auto& row = rows[0];
+    return adapters::MovementProposal{.of = {row["case_id"].as<std::int64_t>()},
+                                      .reference = row["reference"].as<std::string>(),
+                                      .by = row["proposed_by"].as<std::string>(),
+                                      .reason = row["reason"].as<std::string>()};
+}
+
+void BankBook::confirmed(std::int64_t movement, const std::string& by, const std::string& reason) {
+    at_once(pool_, [&](pqxx::transaction_base& t) {
+        t.exec_prepared("confirm_proposal", movement, by, reason);
+    });
+}
+
 adapters::Counts BankBook::count(const std::string& file, std::int64_t from) {
     const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
         return t.exec_prepared("count_movements", file, from);

@@ -33,6 +33,10 @@ public:
     void settle(std::span<const adapters::Settled>, std::span<const Plan>,
                 std::span<const adapters::MovementTask>,
                 const std::vector<std::string>& closed) override;
+    void propose(std::int64_t movement, const adapters::MovementProposal&) override;
+    std::optional<adapters::MovementProposal> proposed(std::int64_t movement) override;
+    void confirmed(std::int64_t movement, const std::string& by,
+                   const std::string& reason) override;
     adapters::Counts count(const std::string& file, std::int64_t from) override;
 
 private:

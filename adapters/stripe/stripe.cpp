@@ -159,9 +159,14 @@ Understood Stripe::understand(const engine::Arrival& arrival) const {
 Understood Stripe::of_session(const json& session, bool has_failed) const {
     const auto application = application_of(session);
     if (application.empty()) return {};
-    if (has_failed)
-        throw engine::Rejected{"the bank has not paid " + needed(session, "payment_intent") +
-                               " of " + application + ": nothing was booked, and the link is open"};
+    if (has_failed) {
+        const auto payment = payment_of(session);
+        const auto id = needed(payment, "id");
+        return {.reference = application,
+                .event = states::event(
+                    states::PaymentFailed{.amount = money(payment, "amount"), .payment = id}),
+                .fact = id + "/failed"};
+    }
     if (needed(session, "payment_status") != "paid") return {application, std::nullopt};
     auto understood = received(payment_of(session));
     close_link(session);

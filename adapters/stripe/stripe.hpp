@@ -12,6 +12,7 @@
 //   a payment    "pi_…": checkout.session.completed (if it is paid: a bank may take days),
 //                checkout.session.async_payment_succeeded, payment_intent.succeeded
 //   a refund     "re_…": charge.refunded; each with its own amount, ours left out
+//   a failure    of a bank that was to pay later: checkout.session.async_payment_failed
 //   a dispute    "dp_…": charge.dispute.created, or .funds_withdrawn if it began as an inquiry
 // What has failed, or brings money back, is for a person.  Shapes: stripe/openapi, version below.
 

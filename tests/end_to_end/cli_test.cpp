@@ -194,6 +194,12 @@ TEST_CASE("wrong words are exit code 2, and what fails is 1") {
     CHECK(filtered.says("state: "));
     CHECK(filtered.says("limit: "));
     CHECK_EQ(shell()({"show", "A-1999-000001"}).status, 1);
+    for (const auto& words : {Words{"book", "1", "--reason", "x"},
+                              Words{"book", "1", "A-1999-000001", "--confirm", "--reason", "x"}})
+        CHECK(shell()(words).says("either an application or --confirm"));
+    CHECK_EQ(shell()({"book", "1", "--confirm", "--by", "anna", "--reason", "x"}).status, 1);
+    CHECK(shell()({"refunds", "list"}).read().at("items").empty());
+    CHECK_EQ(shell()({"refunds", "sent", "1", "--reason", "x"}).status, 1);
     const auto nothing = shell().plain({"list", "--data", shell().data() + "2"});
     CHECK_EQ(nothing.status, 1);
     CHECK(nothing.says("no database"));

@@ -115,7 +115,8 @@ TEST_CASE("a profile says all that it misses") {
 
 TEST_CASE("everybody gets the buttons of their role and no others") {
     const auto facts = facts_of_everything();
-    CHECK_EQ(buttons("payment_due", facts, as("finance")), "payment_received, payment_reversed");
+    CHECK_EQ(buttons("payment_due", facts, as("finance")),
+             "payment_received, payment_reversed, booking_proposed");
     CHECK_EQ(buttons("payment_due", facts, as("applicant")), "sign_up_corrected, withdrawn");
     CHECK_EQ(buttons("payment_due", facts, as("auditor")), "");
     CHECK_EQ(buttons("on_hold", facts, as("clerk")), "withdrawn, resumed");

@@ -318,9 +318,10 @@ TEST_CASE("money that comes after the end goes back") {
     CHECK_EQ(
         story.told(),
         "payment_due + payment_received = payment_due, tell payment_partial\n"
-        "payment_due + withdrawn = withdrawn, credit_invoice, refund_payment, raise_task refund, "
+        "payment_due + withdrawn = withdrawn, credit_invoice, refund_payment, "
         "tell withdrawn\n"
-        "withdrawn + payment_received = withdrawn, refund_payment, raise_task payment_after_end\n"
+        "withdrawn + payment_received = withdrawn, refund_payment, raise_task payment_after_end, "
+        "tell payment_returned\n"
         "withdrawn + letter_printed = withdrawn, void_security_letter\n"
         "withdrawn + contract_signed = no, too_late\n");
 }
@@ -415,7 +416,85 @@ TEST_CASE("an applicant withdraws from anywhere and gets back what it paid") {
         story.then(Withdrawn{"Another plan."});
         CHECK_EQ(story.told(), std::string{row.from} +
                                    " + withdrawn = withdrawn, void_contract, credit_invoice, "
-                                   "refund_payment, raise_task refund, tell withdrawn\n");
+                                   "refund_payment, tell withdrawn\n");
         CHECK_EQ(story.now().waiting_for, "nobody");
     }
+}
+
+namespace {
+
+states::Catalogue two_people() {
+    auto catalogue = terms();
+    catalogue.second_person_above = Money{300'000};
+    return catalogue;
+}
+
+// What one person of finance gets for it: the guards that stand in the way, or nothing.
+std::vector<std::string> asked_by(const std::string& who, const Facts& facts,
+                                  const engine::Event& event, Facts* after = nullptr) {
+    const auto catalogue = two_people();
+    const auto answer = OnboardingWorkflow{catalogue}.decide({"payment_due", encode(facts)}, event,
+                                                             {who, "finance"}, day(1));
+    if (const auto* refusal = std::get_if<engine::Refusal>(&answer)) return refusal->guards;
+    if (after) *after = decode<Facts>(std::get<engine::Decision>(answer).next.facts);
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("above the limit one person proposes a booking and another one books the same") {
+    using Guards = std::vector<std::string>;
+    auto facts = facts_of_everything();
+    const auto much = event(PaymentReceived{{302'500}, "b-1", "The bank has told us."});
+    CHECK_EQ(asked_by("anna", facts, event(PaymentReceived{{300'000}, "b-1", "Why."})), Guards{});
+    CHECK_EQ(asked_by("anna", facts, event(PaymentReceived{{300'000}, "b-1", ""})),
+             Guards{"booking_reason"});
+    CHECK_EQ(asked_by("anna", facts, much), Guards{"second_person"});
+    const auto proposed = BookingProposed{"payment_received", {302'500}, "b-1", "I have seen it."};
+    CHECK_EQ(asked_by("anna", facts, event(proposed), &facts), Guards{});
+    CHECK_EQ(asked_by("anna", facts, event(proposed), &facts), Guards{});
+    CHECK_EQ(facts.proposals.size(), 1);
+    CHECK_EQ(asked_by("anna", facts, much), Guards{"second_person"});
+    for (const auto& other :
+         {PaymentReceived{{302'501}, "b-1", "Why."}, PaymentReceived{{302'500}, "b-2", "Why."}})
+        CHECK_EQ(asked_by("bert", facts, event(other)), Guards{"second_person"});
+    CHECK_EQ(asked_by("bert", facts, event(PaymentReversed{{302'500}, "b-1", "Why."})),
+             Guards{"second_person"});
+    CHECK_EQ(asked_by("bert", facts, much, &facts), Guards{});
+    CHECK_EQ(facts.paid.cents, 302'500);
+    CHECK(facts.proposals.empty());
+    CHECK_EQ(asked_by("carl", facts, much), Guards{"second_person"});
+}
+
+TEST_CASE("a payment that has failed is told to whoever has to pay again, and to nobody later") {
+    auto story = invoice_sent(asking_for({be}));
+    story.then(PaymentFailed{{302'500}, "payment-1"});
+    story.then(PaymentReceived{{302'500}, "payment-2"}).then(PaymentFailed{{1}, "payment-3"});
+    CHECK_EQ(story.told(),
+             "payment_due + payment_failed = payment_due, tell payment_failed\n"
+             "payment_due + payment_received = activation_due, tell payment_received, "
+             "send_activation\n"
+             "activation_due + payment_failed = no, too_late\n");
+}
+
+TEST_CASE("an end is told, and so is each sum that goes back and the credit note") {
+    auto story = invoice_sent(asking_for({be}));
+    story.then(PaymentReceived{{100'000}, "payment-1"}).silently().then(TimeIsUp{});
+    story.then(CreditNoteIssued{"C-1", "2026-1"}).then(RefundSent{{60'000}, "service", ""});
+    story.then(RefundSent{{40'000}, "bank", ""});
+    CHECK_EQ(story.told(),
+             "payment_due + time_is_up = expired, credit_invoice, refund_payment, tell expired\n"
+             "expired + credit_note_issued = expired, tell credit_note\n"
+             "expired + refund_sent = expired, tell refund_sent\n"
+             "expired + refund_sent = expired, tell refund_sent\n");
+    CHECK_EQ(story.facts().credit_note, "C-1");
+    CHECK_EQ(story.facts().refunded.cents, 100'000);
+}
+
+TEST_CASE("an invoice whose number comes after the end is credited once") {
+    auto story = contract_signed(asking_for({be})).then(Withdrawn{"Another plan."});
+    story.then(InvoiceIssued{"2026-1", {302'500}, "+++000/0000/00101+++"});
+    CHECK_EQ(story.told(),
+             "payment_due + withdrawn = withdrawn, tell withdrawn\n"
+             "withdrawn + invoice_issued = withdrawn, credit_invoice\n");
 }

@@ -7,76 +7,18 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <string>
 
-#include "adapters/bank/importer.hpp"
 #include "adapters/bank/inbox_folder.hpp"
-#include "adapters/postgres/bank_book.hpp"
-#include "adapters/postgres/pool.hpp"
-#include "adapters/postgres/reading.hpp"
-#include "adapters/postgres/store.hpp"
 #include "adapters/scratch_folder.hpp"
-#include "states/codec.hpp"
-#include "tests/adapters/bank/coda_files.hpp"
-#include "tests/database.hpp"
-#include "tests/states/applications.hpp"
+#include "tests/adapters/bank/office.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string message_number(std::int64_t number) {
-    const auto base = tests::coda_number(number, 10);
-    const auto rest = number % 97;
-    return base + tests::coda_number(rest == 0 ? 97 : rest, 2);
-}
-
-struct Office {
-    tests::Database database;
-    postgres::Pool pool{database.address(), 4};
-    postgres::Store store{pool};
-    postgres::Reading reading{pool};
-    states::OnboardingWorkflow workflow{tests::terms()};
-    engine::Engine engine{workflow, store};
-    postgres::BankBook book{pool};
-    bank::Importer importer{engine, reading, book, "EUR"};
-    int messages = 0;
-
-    engine::CaseId send(engine::CaseId to, const engine::Event& event, const std::string& role) {
-        const auto outcome = engine.submit({.to = to,
-                                            .event = event,
-                                            .from = tests::as(role),
-                                            .source = "test",
-                                            .delivery = std::to_string(++messages)});
-        REQUIRE(outcome.kind == engine::Outcome::Kind::decided);
-        return outcome.after.value().id;
-    }
-    engine::CaseId signed_contract() {
-        using namespace states;
-        const auto id = send({}, event(Submitted{tests::asking_for({tests::be}), {}}), "applicant");
-        send(id, event(Approved{}), "approver");
-        send(id, event(ContractPrepared{".be", "agreement-" + std::to_string(id.number), 1}),
-             "system");
-        return send(id, event(ContractSigned{"agreement-" + std::to_string(id.number)}),
-                    "provider");
-    }
-    engine::CaseId invoiced(const std::string& message) {
-        const auto id = signed_contract();
-        const auto marked = "+++" + message.substr(0, 3) + "/" + message.substr(3, 4) + "/" +
-                            message.substr(7) + "+++";
-        return send(id, states::event(states::InvoiceIssued{"2026-1", {302'500}, marked}),
-                    "system");
-    }
-    adapters::Imported import(const std::string& text) {
-        std::istringstream stream{text};
-        return importer.import({.id = "cli", .roles = {"finance"}}, stream, "statement.cod", {});
-    }
-    states::Facts facts(engine::CaseId id) {
-        return states::decode<states::Facts>(reading.dossier(id)->snapshot.state.facts);
-    }
-    std::string state(engine::CaseId id) { return reading.dossier(id)->snapshot.state.state; }
-};
+using tests::message_number;
+using tests::Office;
 
 const auto message = message_number(101);
 
@@ -182,7 +124,8 @@ TEST_CASE("a payment that comes before its invoice is booked when the invoice is
 TEST_CASE("a second payment and a part that is paid by hand before are not credited unseen") {
     Office office;
     const auto id = office.invoiced(message);
-    office.send(id, states::event(states::PaymentReceived{{302'500}, "by hand"}), "finance");
+    office.send(id, states::event(states::PaymentReceived{{302'500}, "by hand", "Seen."}),
+                "finance");
     const auto came = office.import(tests::coda_file({{.cents = 302'500, .structured = message}}));
     CHECK_EQ(came.counts.queued, 1);
     CHECK_EQ(office.facts(id).paid.cents, 302'500);

@@ -62,6 +62,8 @@ TEST_CASE("the built-in catalogue says what the rule book says") {
     CHECK_EQ(be.prepayment_min, states::Money{250'000});
     CHECK(be.four_eyes);
     CHECK_EQ(be.appeal_period, Span{15, false});
+    CHECK_EQ(be.second_person_above, states::Money{1'000'000});
+    CHECK_EQ(be.refund_period, Span{14, false});
 
     REQUIRE_EQ(be.products.size(), 3);
     const auto& ccTld = be.products[0];
@@ -134,6 +136,8 @@ TEST_CASE("one mistake is one problem, with its key and its line") {
              {"\"2500.00\"", "\"2500.5\"", "prepayment_min", "two decimals"},
              {"four_eyes = true", "four_eyes = 1", "four_eyes", "true or false"},
              {"four_eyes", "four_eye", "four_eye", "is not a key here"},
+             {"\"10000.00\"", "10000", "second_person_above", "in quotes"},
+             {"refund_period = \"14d\"", "refund_period = 14", "refund_period", "\"15d\""},
              {"appeal_period = \"15d\"", "appeal_period = \"15\"", "appeal_period", "\"15d\""},
              {"2026-01-01,", "\"2026-01-01\",", "holidays", "without quotes"},
              {"2026-04-06,", "2026-01-01,", "holidays", "twice"},

@@ -22,8 +22,10 @@
 #include "adapters/postgres/invoices.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/reading.hpp"
+#include "adapters/postgres/refund_book.hpp"
 #include "adapters/postgres/sent_papers.hpp"
 #include "adapters/postgres/store.hpp"
+#include "adapters/refunding.hpp"
 #include "adapters/webhooks/signed_by.hpp"
 #include "engine/engine.hpp"
 #include "states/workflow.hpp"
@@ -66,6 +68,7 @@ public:
                                 return verify(arrival.headers, arrival.body, now);
                             }}},
              .statements = &importer_,
+             .refunds = &refunding_,
              .move_clock = [](const std::string&) { return std::string{}; }});
     }
 
@@ -134,6 +137,11 @@ private:
     postgres::SentPapers sent_papers_{pool};
     postgres::BankBook bank_book_{pool};
     bank::Importer importer_{engine_, reading, bank_book_, "EUR"};
+    postgres::RefundBook refund_book_{pool};
+    adapters::Refunding refunding_{
+        refund_book_, engine_,
+        [this](const std::string& reference) { return adapters::bookings_of(reading, reference); },
+        [](const auto&, const auto&) { return std::optional<engine::Event>{}; }, "EUR"};
     http::Metrics metrics_;
     std::unique_ptr<http::Server> server_;
 };

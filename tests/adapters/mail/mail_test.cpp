@@ -237,7 +237,8 @@ TEST_CASE("money that comes back is named, and nothing is said of none") {
                              .values = {{"first_name", "An"},
                                         {"last_name", "Peeters"},
                                         {"organisation", "Voorbeeld"},
-                                        {"refund", "0.00"}}};
+                                        {"refund", "0.00"},
+                                        {"invoice", ""}}};
     office.mail.perform(tell, work("A-2026-000123/7/1"));
     CHECK(office.received("000001")["text"].get<std::string>().find("You owe us nothing") !=
           std::string::npos);

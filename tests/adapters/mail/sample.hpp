@@ -58,6 +58,9 @@ inline mail::Values mail_values(const std::string& language) {
             {"registrar_id", "100001"},
             {"code", "7KQ2-M9XF"},
             {"expires", adapters::write_date(expires, language)},
+            {"refund_time", days(14)},
+            {"how", "bank"},
+            {"credit_note", "C2026/0007"},
             {"domain", "voorbeeld.be"}};
 }
 

@@ -102,7 +102,7 @@ TEST_CASE("every mail is complete, says nothing twice and escapes nothing") {
             CHECK(mail.text.find("https://join.registry.example/a/A-2026-000123") !=
                   std::string::npos);
             for (const auto& value : values)
-                if (value != "trouble")
+                if (value != "trouble" && value != "how")
                     CHECK((mail.text + mail.subject).find(tests::mail_values(language).at(value)) !=
                           std::string::npos);
         }

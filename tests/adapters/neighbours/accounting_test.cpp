@@ -75,8 +75,12 @@ TEST_CASE("an invoice is credited once, however often that is asked for") {
     Outside outside;
     const auto number = outside.issue(work("A-1/6/1")).number;
     const auto credit = states::CreditInvoice{number, "withdrawn"};
-    CHECK_FALSE(outside.accounting.perform(credit, work("A-1/9/1", 1)));
-    CHECK_FALSE(outside.accounting.perform(credit, work("A-1/9/1", 2)));
+    const auto issued = outside.accounting.perform(credit, work("A-1/9/1", 1));
+    REQUIRE(issued);
+    const auto note = states::decode<states::CreditNoteIssued>(issued->data);
+    CHECK_EQ(note.invoice, number);
+    const auto again = outside.accounting.perform(credit, work("A-1/9/1", 2));
+    CHECK_EQ(states::decode<states::CreditNoteIssued>(again->data).number, note.number);
     const auto notes = outside.system.created("credit_notes");
     REQUIRE_EQ(notes.size(), 1);
     CHECK_EQ(notes[0]["invoice"], number);

@@ -31,6 +31,9 @@ struct Ledger {
         if (understood.event->name == states::PaymentReceived::name) {
             const auto event = states::decode<states::PaymentReceived>(data);
             entries.push_back({adapters::Booking::Kind::received, event.payment, event.amount, {}});
+        } else if (understood.event->name == states::PaymentFailed::name) {
+            const auto event = states::decode<states::PaymentFailed>(data);
+            entries.push_back({adapters::Booking::Kind::failed, event.payment, event.amount, {}});
         } else {
             const auto event = states::decode<states::PaymentReversed>(data);
             entries.push_back(
@@ -63,8 +66,9 @@ struct Ledger {
     std::int64_t cents() const {
         std::int64_t sum = 0;
         for (const auto& entry : entries)
-            sum += entry.kind == adapters::Booking::Kind::received ? entry.amount.cents
-                                                                   : -entry.amount.cents;
+            if (entry.kind != adapters::Booking::Kind::failed)
+                sum += entry.kind == adapters::Booking::Kind::received ? entry.amount.cents
+                                                                       : -entry.amount.cents;
         return sum;
     }
 };

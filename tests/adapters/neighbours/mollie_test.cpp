@@ -120,14 +120,16 @@ TEST_CASE("a paid payment is booked once, however often we are told to look") {
     }
 }
 
-TEST_CASE("an attempt that came to nothing changes nothing, before or after another was paid") {
+TEST_CASE("an attempt that came to nothing books nothing, and a failed one is told once") {
     Outside outside;
     outside.request();
     for (const auto* status : {"expired", "failed", "canceled", "open", "pending"}) {
         CAPTURE(status);
         outside.pay({{"status", status}});
-        CHECK_EQ(outside.take(), 0);
+        CHECK_EQ(outside.take(), std::string{status} == "failed" ? 1 : 0);
     }
+    REQUIRE_EQ(outside.ledger.entries.size(), 1);
+    CHECK(outside.ledger.entries.front().kind == adapters::Booking::Kind::failed);
     outside.pay();
     CHECK_EQ(outside.take(), 1);
     outside.pay({{"status", "expired"}});

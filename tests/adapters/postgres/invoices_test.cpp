@@ -76,8 +76,13 @@ TEST_CASE("an invoice is credited once, in a series of its own") {
     Office office;
     const auto number = office.issue("A-1/6/1").number;
     const auto credit = states::CreditInvoice{number, "withdrawn"};
-    CHECK_FALSE(office.invoicing.perform(credit, tests::work("A-1/9/1", 1)));
-    CHECK_FALSE(office.invoicing.perform(credit, tests::work("A-1/9/1", 2)));
+    for (const int attempt : {1, 2}) {
+        const auto issued = office.invoicing.perform(credit, tests::work("A-1/9/1", attempt));
+        REQUIRE(issued);
+        const auto event = states::decode<states::CreditNoteIssued>(issued->data);
+        CHECK_EQ(event.number, office.number("C", 1));
+        CHECK_EQ(event.invoice, number);
+    }
     CHECK_EQ(office.database.ask("select count(*) from invoices where credits is not null"), "1");
     const auto note = office.book.latest({123}, true);
     REQUIRE(note);

@@ -25,6 +25,7 @@ before(async () => {
   world.token('clerk', 'clerk');
   world.token('approver', 'approver');
   world.token('finance', 'finance');
+  world.token('second', 'finance');
   contract = await Contract.of(JSON.parse((await ask(world.port, 'GET', '/api/v1/openapi.json')).body));
 });
 after(async () => world.stop());
@@ -79,20 +80,24 @@ const samples = {
   'GET /api/v1/documents/{id}': () => ({ id: '0'.repeat(64) }),
   'POST /api/v1/statements': () => ({ body: coda, headers: { 'Content-Type': 'text/plain' } }),
   'POST /api/v1/movements/{id}/booking': () => ({ id: '1', json: { reference: 'A-1999-000001', reason: 'They have called.' } }),
+  'POST /api/v1/movements/{id}/confirmation': () => ({ id: '1', json: { reason: 'I have called them, too.' } }),
+  'POST /api/v1/refunds/{id}/sent': () => ({ id: '1', json: { reason: 'By our bank.' } }),
   'POST /api/v1/activation': () => ({ json: { reference: 'A-1999-000001', registrar_id: '1', activation_code: 'AAAA-AAAA', security_code: '1234 5678 9012' } }),
   'POST /webhooks/{provider}': () => ({ id: 'esign', body: '{}', headers: signedHeaders('msg_sample', '{}') }),
   'POST /test/clock': () => ({ json: { advance: 'PT0S' } }),
 };
 // A movement of one cent, columns as Febelfin has them.
 const line = (...parts) => parts.reduce((text, [column, part]) => text.padEnd(column - 1) + part, '').padEnd(128) + '\r\n';
-const coda = [
+const codaOf = (milli, number) => [
   line([1, '0000021032620105'], [128, '2']),
-  line([1, '12061BE68539007547034'], [40, 'EUR'], [43, '0' + '0'.repeat(15) + '200326'], [126, '061']),
-  line([1, '2100010000REF1'], [32, '0000000000000010210326001500000FACTUUR'], [116, '21032606100 0']),
+  line([1, '12061BE68539007547034'], [40, 'EUR'], [43, '0' + '0'.repeat(15) + '200326'], [126, number]),
+  line([1, '2100010000REF1'], [32, `0${milli}210326001500000FACTUUR`], [116, '21032606100 0']),
   line([1, '2300010000BE71096123456769'], [48, 'SOMEBODY'], [126, '0 0']),
-  line([1, '8061BE68539007547034'], [39, 'EUR'], [42, '0000000000000010210326'], [128, '0']),
-  line([1, '9'], [17, '000004' + '0'.repeat(15) + '000000000000010'], [128, '2']),
+  line([1, `8${number}BE68539007547034`], [39, 'EUR'], [42, `0${milli}210326`], [128, '0']),
+  line([1, '9'], [17, '000004' + '0'.repeat(15) + milli], [128, '2']),
 ].join('');
+const coda = codaOf('000000000000010', '061');
+const muchCoda = codaOf('000000010000010', '062');  // 10 000.01: two people book it.
 const sample = (name) => samples[name]?.() ?? {};
 const isSecured = ({ operation }) => !(operation.security && operation.security.length === 0);
 
@@ -151,7 +156,7 @@ test('a path tells which methods it knows, and GET can be HEAD', async () => {
     assert.equal(options.status, 204);
     assert.equal(options.headers.allow, allowed);
     if (known.includes('GET') && !path.includes('{'))
-      await call(`GET ${path}`, { method: 'HEAD', head: true, as: 'reader', status: 200 });
+      await call(`GET ${path}`, { method: 'HEAD', head: true, as: path === '/api/v1/refunds' ? 'finance' : 'reader', status: 200 });
   }
   const lost = await ask(world.port, 'GET', '/api/v1/nowhere', { Authorization: `Bearer ${world.tokens.reader}` });
   assert.equal(lost.status, 404);
@@ -279,6 +284,7 @@ test('a statement is taken in once, and what it leaves open is booked by finance
   const send = (body, how = {}) => call('POST /api/v1/statements', { as: 'finance', body, headers: { 'Content-Type': 'text/plain' }, status: 200, ...how });
   const first = (await send(coda, { query: '?file_name=march.cod' })).json;
   assert.deepEqual([first.format, first.booked, first.repeated, first.unmatched], ['coda', 0, 0, 1]);
+  await send(muchCoda);
   const again = (await send(coda)).json;
   assert.deepEqual([again.file, again.repeated, again.unmatched], [first.file, 1, 0]);
   assert.deepEqual(fields(await send(coda.slice(0, -130), { status: 422 })), ['line 5 statement']);
@@ -291,7 +297,12 @@ test('a statement is taken in once, and what it leaves open is booked by finance
   const reference = await opened();
   await book({ reference, reason: 'x' }, { id: '999999', status: 404 });
   await book({ reference, reason: 'Too early.' }, { status: 409 });
-  await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
+  const confirm = (json, how = {}) => call('POST /api/v1/movements/{id}/confirmation', { as: 'finance', id: '1', json, ...how });
+  assert.deepEqual(fields(await confirm({ why: 1 }, { status: 422 })).sort(), ['reason missing', 'why unknown_field']);
+  assert.deepEqual(fields(await confirm({ reason: 'x' }, { status: 422 })), ['movement movement_not_proposed']);
+  await confirm({ reason: 'x' }, { id: '999999', status: 404 });
+  for (const what of ['movements/{id}/booking', 'movements/{id}/confirmation', 'refunds/{id}/sent'])
+    await call(`POST /api/v1/${what}`, { as: 'finance', id: '1', body: '{', headers: { 'Content-Type': 'application/json' }, status: 400 });
 });
 
 test('the workflow as data and as a picture', async () => {
@@ -328,6 +339,12 @@ test('all the way to the first domain name, in every language', async () => {
   await cause(id, 'approver', 'approved');
   await until(id, 'activation_due');
   await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '1', json: { reference: id, reason: 'A cent too much.' }, status: 200 });
+  const proposed = await call('POST /api/v1/movements/{id}/booking', { as: 'finance', id: '2', json: { reference: id, reason: 'They say so.' }, status: 202 });
+  assert.equal(proposed.json.event, 'booking_proposed');
+  const confirm = (as, status) => call('POST /api/v1/movements/{id}/confirmation', { as, id: '2', json: { reason: 'I have called them, too.' }, status });
+  assert.deepEqual(fields(await confirm('finance', 409)), ['event second_person']);
+  assert.equal((await confirm('second', 200)).json.event, 'payment_received');
+  assert.deepEqual(fields(await confirm('second', 422)), ['movement movement_not_proposed']);
   const activate = (json, how) => call('POST /api/v1/activation', { json, status: 200, ...how });
   await activate({ reference: id, colour: 1 }, { status: 422 });
   const letter = await world.letter(id);
@@ -411,6 +428,18 @@ test('the invoice of an application, and the credit note that takes it back', as
   const none = world.run(['invoice', 'A-1999-000001']);
   assert.equal(none.status, 1);
   assert.match(none.err, /there is no invoice of ours for application A-1999-000001/);
+
+  await cause(id, 'finance', 'payment_received', { amount: '1.00', payment: 'call', reason: 'They showed it.' });
+  await settled(id);
+  const refunds = async () => (await call('GET /api/v1/refunds', { as: 'finance', status: 200 })).json.items.filter((item) => item.reference === id);
+  const [refund] = await refunds();
+  assert.deepEqual([refund.amount, refund.payment, refund.account], ['1.00', 'call', '']);
+  const sent = (json, how = {}) => call('POST /api/v1/refunds/{id}/sent', { as: 'finance', id: String(refund.refund), json, ...how });
+  assert.deepEqual(fields(await sent({}, { status: 422 })), ['reason missing']);
+  assert.equal((await sent({ reason: 'By our bank.' }, { status: 200 })).json.amount, '1.00');
+  assert.deepEqual(fields(await sent({ reason: 'Again.' }, { status: 422 })), ['refund refund_settled']);
+  await sent({ reason: 'x' }, { id: '999999', status: 404 });
+  assert.deepEqual(await refunds(), []);
 });
 
 test('the clock of a test lets an application expire', async () => {

@@ -1,0 +1,1 @@
+select * from refund_rows where id = $1
