@@ -358,7 +358,7 @@ TEST_CASE("every notification that Adobe shows is taken, and is a hint and no mo
     CHECK_GE(count, 6);
     // One without any sense is kept, too: Adobe would hold back all that come after it.
     const engine::Arrival nonsense{.headers = {{"x-adobesign-clientid", "ours"}}, .body = "{}"};
-    CHECK_EQ(adobe.verify(nonsense, tests::now()).size(), 64);
+    CHECK(adobe.verify(nonsense, tests::now()).starts_with("sha256:"));
     CHECK_FALSE(adobe.understand(nonsense).event);
 }
 
