@@ -80,7 +80,7 @@ int free_port() {
 class World {
 public:
     World(const DemoSettings& settings, const fs::path& mailbox) : mailbox_{mailbox} {
-        for (const auto* name : {"esign", "accounting", "payments", "letters", "registry"}) {
+        for (const auto* name : {"esign", "payments", "letters", "registry"}) {
             auto& child =
                 children_.emplace_back(std::make_unique<cli::Child>(std::vector<std::string>{
                     (settings.simulators / (name + std::string{"_simulator"})), "--port", "0",
@@ -98,7 +98,7 @@ public:
         for (const auto& [name, url] : urls_) {
             flags[name + ".url"] = url;
             flags[name + ".api_key"] = api_key;
-            if (name != "accounting") flags[name + ".webhook_secret"] = webhook_secret;
+            flags[name + ".webhook_secret"] = webhook_secret;
         }
         return flags;
     }
@@ -357,9 +357,8 @@ int demo(const DemoSettings& settings) {
     tokens["approver"] = node.add_token("approver", {"approver"});
     tokens["auditor"] = node.add_token("auditor", {"audit", "read"});
     for (const auto& [name, url] : world.urls())
-        if (name != "accounting")
-            Api{url}.post("", "/sim/webhook",
-                          {{"url", base + "/webhooks/" + name}, {"secret", webhook_secret}});
+        Api{url}.post("", "/sim/webhook",
+                      {{"url", base + "/webhooks/" + name}, {"secret", webhook_secret}});
 
     auto catalogue = config::load_catalogue(config.catalogue);
     auto screen = Screen{std::cout, look_of(STDOUT_FILENO)};

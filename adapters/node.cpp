@@ -38,8 +38,8 @@
 #include "adapters/postgres/migrate.hpp"
 #include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
-#include "adapters/postgres/renewed_secrets.hpp"
 #include "adapters/postgres/refund_book.hpp"
+#include "adapters/postgres/renewed_secrets.hpp"
 #include "adapters/postgres/sent_papers.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
@@ -96,7 +96,7 @@ bool on_this_machine(const std::string& url) {
 curl::Settings calls_of(const config::Config& config) {
     const bool local =
         std::ranges::any_of(std::vector{config.esign.url, config.payments.url, config.letters.url,
-                                        config.registry.url, config.accounting.service.url},
+                                        config.registry.url, config.accounting.url},
                             on_this_machine);
     return {.allow_http = local, .allow_loopback = local};
 }

@@ -61,9 +61,9 @@ Signing signing_by(const config::Config& config, const Send& send, RenewedSecret
 
 Invoicing invoicing_by(const config::Config& config, const Send& send,
                        const states::Catalogue& catalogue, Invoices& invoices, invoice::Draw draw) {
-    if (config.accounting.kind == "own")
+    if (config.accounting.url.empty())
         return std::make_unique<invoice::Invoicing>(catalogue, invoices, std::move(draw));
-    return std::make_unique<accounting::Accounting>(access_of(config.accounting.service), send,
+    return std::make_unique<accounting::Accounting>(access_of(config.accounting), send,
                                                     catalogue.currency);
 }
 

@@ -65,11 +65,6 @@ struct Esign : Service {
     int poll_gap = 600;     // and between any two looks: as the provider allows.
 };
 
-struct Accounting {
-    std::string kind = "service";  // Or "own": invoices are made here, and no system is asked.
-    Service service = {};
-};
-
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
@@ -102,7 +97,7 @@ struct Config {
     Payments payments;
     Service letters;
     Service registry;
-    Accounting accounting;
+    Service accounting;  // Without a URL invoices are made here.
     Bank bank;
     Mail mail;
     Log log;

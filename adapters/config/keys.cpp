@@ -56,10 +56,6 @@ string level(const string& text) {
     return levels.contains(text) ? "" : "must be debug, info, warn or error";
 }
 
-string accounting_kind(const string& text) {
-    return text == "own" || text == "service" ? "" : "must be own or service";
-}
-
 string format(const string& text) {
     return text == "text" || text == "json" ? "" : "must be text or json";
 }
@@ -139,9 +135,7 @@ std::vector<Key> keys_of(Config& to) {
                     .objection = payment_provider});
     add_service(keys, "letters", to.letters);
     add_service(keys, "registry", to.registry);
-    keys.push_back(
-        {.name = "accounting.kind", .place = &to.accounting.kind, .objection = accounting_kind});
-    add_service(keys, "accounting", to.accounting.service);
+    add_service(keys, "accounting", to.accounting);
     keys.push_back({.name = "bank.folder", .place = &to.bank.folder});
     keys.push_back({.name = "mail.templates", .place = &to.mail.templates});
     keys.push_back({.name = "log.level", .place = &to.log.level, .objection = level});

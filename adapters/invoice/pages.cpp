@@ -39,6 +39,12 @@ std::string text(const std::string& language, const std::string& name, const Val
     return filled;
 }
 
+// A reason of ours in words; a person's own stays as it is.
+std::string in_words(const std::string& language, const std::string& reason) {
+    const auto all = nlohmann::json::parse(text_files().at(language + ".json"));
+    return all.value("because." + reason, reason);
+}
+
 std::string without_spaces(std::string text) {
     std::erase(text, ' ');
     return text;
@@ -176,7 +182,7 @@ InvoicePage credit_page(const InvoicePage& invoice, const std::string& reason,
     page.creditor_reference.clear();
     page.credits = invoice.number;
     page.credits_issued_on = invoice.issued_on;
-    page.note = reason;
+    page.note = in_words(page.language, reason);
     page.terms = text(page.language, "credit_terms",
                       {{"number", invoice.number}, {"date", invoice.issued_on}});
     return page;

@@ -54,11 +54,9 @@ public:
         keys["payments.url"] = service_.url();
         std::ofstream{scratch_ / "secret"} << secret << '\n';
         keys["payments.webhook_secret_file"] = scratch_ / "secret";
-        if (accounting == "own") {
+        if (accounting == "own")
             for (const auto* key : {"url", "api_key_file", "webhook_secret_file"})
                 keys.erase("accounting." + std::string{key});
-            keys["accounting.kind"] = "own";
-        }
         tests::write_config(config(), keys);
         const auto written = tests::read_file(config());
         std::ofstream{config()} << "test_clock = true\n" << written;

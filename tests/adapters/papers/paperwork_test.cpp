@@ -109,6 +109,7 @@ TEST_CASE("an invoice and its credit note come on paper as they stand in the boo
     const auto credit = invoice::credit_page(
         page, "time_is_up", {.number = "C-2026-00001", .issued_on = "2027-01-05", .payment = 2});
     CHECK_EQ(papers::credit_note_paper(credit).invoice, page.number);
+    CHECK_EQ(papers::credit_note_paper(credit).reason, "The time for the next step has run out.");
     const auto note = work.invoice(credit);
     CHECK_NE(note.document, invoice.document);
     CHECK_EQ(office.database.ask("select string_agg(kind || ' ' || name, ', ' order by kind) from "

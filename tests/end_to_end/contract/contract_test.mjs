@@ -19,7 +19,7 @@ const world = new World();
 let contract;
 
 before(async () => {
-  await world.start(['--test-clock'], { DOORSTEP_ACCOUNTING_KIND: 'own' });
+  await world.start(['--test-clock']);
   world.token('website', 'apply');
   world.token('reader', 'read');
   world.token('clerk', 'clerk');

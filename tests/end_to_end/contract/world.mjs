@@ -70,12 +70,12 @@ export class World {
     this.data = join(this.folder, 'data');
     const env = { ...settings };
     this.urls = {};
-    for (const name of ['esign', 'accounting', 'payments', 'letters', 'registry']) {
+    for (const name of ['esign', 'payments', 'letters', 'registry']) {
       const child = this.add(new Child(join(simulators, `${name}_simulator`), ['--port', '0', '--api-key', apiKey, '--auto', '--delay-ms', '50']));
       this.urls[name] = await child.port();
       env[`DOORSTEP_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${this.urls[name]}`;
       env[`DOORSTEP_${name.toUpperCase()}_API_KEY`] = apiKey;
-      if (name !== 'accounting') env[`DOORSTEP_${name.toUpperCase()}_WEBHOOK_SECRET`] = webhookSecret;
+      env[`DOORSTEP_${name.toUpperCase()}_WEBHOOK_SECRET`] = webhookSecret;
     }
     this.mailbox = join(this.folder, 'mailbox');
     mkdirSync(this.mailbox);
@@ -84,7 +84,6 @@ export class World {
     this.server = this.add(new Child(doorstep, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...flags], env));
     this.port = await this.server.port();
     for (const [name, port] of Object.entries(this.urls)) {
-      if (name === 'accounting') continue;
       const hook = { url: `http://127.0.0.1:${this.port}/webhooks/${name}`, secret: webhookSecret };
       await ask(port, 'POST', '/sim/webhook', { 'Content-Type': 'application/json' }, JSON.stringify(hook));
     }
