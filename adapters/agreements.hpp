@@ -23,6 +23,13 @@ struct Agreement {
     std::string signer;  // The e-mail address of the one who has to sign; empty if not known.
 };
 
+// "A-2026-000123/.be/1", for services without idempotency keys: the same for every attempt at the
+// effect, and known to one that voids the contract before we know what the service calls it.
+std::string external_id_of(const std::string& reference, const std::string& product, int edition);
+
+// E-mail addresses, as people write them: in upper or lower case.
+bool same_address(const std::string& a, const std::string& b);
+
 // What an agreement has come to, as its service says.
 struct Seen {
     enum class Standing { waiting, signed_, ended } standing = Standing::waiting;

@@ -5,6 +5,8 @@
 #include <concepts>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace adapters {
 
@@ -21,6 +23,16 @@ std::optional<T> read_field(const nlohmann::json& object, const char* name) {
     } catch (const nlohmann::json::type_error&) {
         return std::nullopt;
     }
+}
+
+// A text, or nothing at all as the empty one.
+inline std::string text_in(const nlohmann::json& object, const char* name) {
+    return read_field<std::string>(object, name).value_or("");
+}
+
+inline std::vector<nlohmann::json> list_in(const nlohmann::json& object, const char* name) {
+    return read_field<std::vector<nlohmann::json>>(object, name)
+        .value_or(std::vector<nlohmann::json>{});
 }
 
 }  // namespace adapters

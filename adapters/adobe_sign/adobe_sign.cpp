@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/adobe_sign/standing.hpp"
-#include "adapters/field.hpp"
+#include "adapters/answer.hpp"
 #include "adapters/neighbour.hpp"
 #include "adapters/sha256.hpp"
 #include "states/codec.hpp"
@@ -20,16 +20,10 @@ constexpr auto client_id_header = "x-adobesign-clientid";
 
 template <class T>
 T field(const json& answer, const char* name) {
-    if (const auto value = adapters::read_field<T>(answer, name)) return *value;
-    throw engine::Rejected{"adobe_sign answered without a proper '" + std::string{name} + "'"};
+    return adapters::agreed_field<T>("adobe_sign", answer, name);
 }
 
-json read(const adapters::Reply& reply) {
-    auto answer = json::parse(reply.body, nullptr, false);
-    if (answer.is_discarded())
-        throw engine::Rejected{"adobe_sign answered something else than JSON"};
-    return answer;
-}
+json read(const adapters::Reply& reply) { return adapters::json_of("adobe_sign", reply); }
 
 adapters::Call get(const std::string& path, const char* type = "application/json") {
     return {.url = path, .headers = {std::string{"Accept: "} + type}};
@@ -80,22 +74,18 @@ adapters::Call upload(const std::string& content) {
 json written(const states::SendContract& contract, const std::string& reference,
              const std::string& document) {
     const json signer{{"email", contract.representative.email}};
-    return {
-        {"fileInfos", {{{"transientDocumentId", document}}}},
-        {"name", name_of(contract, reference)},
-        {"participantSetsInfo",
-         {{{"order", 1}, {"role", "SIGNER"}, {"memberInfos", json::array({signer})}}}},
-        {"signatureType", "ESIGN"},
-        {"state", "IN_PROCESS"},
-        {"locale", locale_of(contract.language)},
-        {"externalId", {{"id", external_id_of(reference, contract.product, contract.edition)}}}};
+    return {{"fileInfos", {{{"transientDocumentId", document}}}},
+            {"name", name_of(contract, reference)},
+            {"participantSetsInfo",
+             {{{"order", 1}, {"role", "SIGNER"}, {"memberInfos", json::array({signer})}}}},
+            {"signatureType", "ESIGN"},
+            {"state", "IN_PROCESS"},
+            {"locale", locale_of(contract.language)},
+            {"externalId",
+             {{"id", adapters::external_id_of(reference, contract.product, contract.edition)}}}};
 }
 
 }  // namespace
-
-std::string external_id_of(const std::string& reference, const std::string& product, int edition) {
-    return reference + "/" + product + "/" + std::to_string(edition);
-}
 
 AdobeSign::AdobeSign(Access access, adapters::Send send, adapters::RenewedSecrets& renewed,
                      adapters::Agreements& agreements, adapters::DrawContract draw)
@@ -109,7 +99,7 @@ std::optional<engine::Event> AdobeSign::perform(const states::SendContract& cont
     const auto paper = draw_(contract, work.reference);
     auto agreement =
         work.claim.token > 1
-            ? look_up(external_id_of(work.reference, contract.product, contract.edition))
+            ? look_up(adapters::external_id_of(work.reference, contract.product, contract.edition))
             : std::string{};
     if (agreement.empty()) agreement = make(contract, work, paper.content);
     agreements_.remember({.id = agreement,
@@ -137,7 +127,8 @@ std::string AdobeSign::make(const states::SendContract& contract, const engine::
 // If-Match holds Adobe to what we have seen: whoever signs between the two calls has signed.
 std::optional<engine::Event> AdobeSign::perform(const states::VoidContract& contract,
                                                 const engine::Work& work) {
-    const auto external = external_id_of(work.reference, contract.product, contract.edition);
+    const auto external =
+        adapters::external_id_of(work.reference, contract.product, contract.edition);
     const auto agreement = contract.agreement.empty() ? look_up(external) : contract.agreement;
     if (agreement.empty())
         throw engine::Unavailable{"adobe_sign does not know the agreement " + external + ", yet"};
@@ -232,14 +223,8 @@ std::vector<adapters::Document> AdobeSign::papers(const adapters::Agreement& agr
     const auto load = [&](const std::string& path, const std::string& name) {
         auto call = get(at(agreement.id) + path, "application/pdf");
         call.reply_max = paper_max;
-        auto content = session_.ask(std::move(call)).body;
-        if (!content.starts_with("%PDF-"))
-            throw engine::Rejected{"adobe_sign gave no PDF for " + path.substr(1)};
-        auto id = adapters::sha256_of(content);
-        return adapters::Document{.id = std::move(id),
-                                  .content = std::move(content),
-                                  .media_type = "application/pdf",
-                                  .file_name = name};
+        return adapters::pdf_of("adobe_sign", path.substr(1), session_.ask(std::move(call)).body,
+                                name);
     };
     const auto name = agreement.reference + agreement.product;
     return {load("/combinedDocument?attachAuditReport=false", name + "-signed.pdf"),

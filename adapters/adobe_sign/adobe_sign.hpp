@@ -59,8 +59,4 @@ private:
     adapters::DrawContract draw_;
 };
 
-// "A-2026-000123/.be/1": the same for every attempt at the effect, and known to one that voids the
-// contract before we know what Adobe calls it.
-std::string external_id_of(const std::string& reference, const std::string& product, int edition);
-
 }  // namespace adobe_sign

@@ -1,7 +1,6 @@
 #include "adapters/adobe_sign/standing.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,20 +13,10 @@
 namespace adobe_sign {
 namespace {
 
+using adapters::list_in;
+using adapters::same_address;
+using adapters::text_in;
 using nlohmann::json;
-
-std::string said(const json& object, const char* name) {
-    return adapters::read_field<std::string>(object, name).value_or("");
-}
-
-std::vector<json> list_in(const json& object, const char* name) {
-    return adapters::read_field<std::vector<json>>(object, name).value_or(std::vector<json>{});
-}
-
-bool same_address(const std::string& a, const std::string& b) {
-    return std::ranges::equal(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 bool is_delegation(const std::string& type) {
     static const std::set<std::string> types{"ACTION_DELEGATED", "ACTION_AUTO_DELEGATED",
@@ -47,8 +36,8 @@ bool is_recall(const std::string& type) {
 
 std::optional<json> last_of(const json& events, bool (*is_it)(const std::string&)) {
     const auto all = list_in(events, "events");
-    const auto found = std::find_if(all.rbegin(), all.rend(),
-                                    [&](const json& event) { return is_it(said(event, "type")); });
+    const auto found = std::find_if(
+        all.rbegin(), all.rend(), [&](const json& event) { return is_it(text_in(event, "type")); });
     return found == all.rend() ? std::nullopt : std::optional{*found};
 }
 
@@ -56,9 +45,10 @@ std::optional<json> last_of(const json& events, bool (*is_it)(const std::string&
 std::vector<std::string> signers_of(const json& members) {
     std::vector<std::string> addresses;
     for (const auto& set : list_in(members, "participantSets")) {
-        if (!said(set, "role").ends_with("SIGNER")) continue;
+        if (!text_in(set, "role").ends_with("SIGNER")) continue;
         for (const auto& member : list_in(set, "memberInfos"))
-            if (said(member, "status") != "REPLACED") addresses.push_back(said(member, "email"));
+            if (text_in(member, "status") != "REPLACED")
+                addresses.push_back(text_in(member, "email"));
     }
     return addresses;
 }
@@ -75,9 +65,9 @@ std::string stranger(const std::vector<std::string>& addresses, const std::strin
 std::vector<std::string> hands_on(const json& events) {
     std::vector<std::string> addresses;
     for (const auto& event : list_in(events, "events"))
-        if (is_signature(said(event, "type"))) {
-            addresses.push_back(said(event, "actingUserEmail"));
-            addresses.push_back(said(event, "participantEmail"));
+        if (is_signature(text_in(event, "type"))) {
+            addresses.push_back(text_in(event, "actingUserEmail"));
+            addresses.push_back(text_in(event, "participantEmail"));
         }
     return addresses;
 }
@@ -97,13 +87,13 @@ adapters::Seen seen_waiting(const adapters::Agreement& agreement, const json& ev
     adapters::Seen seen;
     if (const auto passed_on = last_of(events, is_delegation)) {
         auto to = stranger(signers_of(members), agreement.signer);
-        if (to.empty()) to = stranger({said(*passed_on, "participantEmail")}, agreement.signer);
+        if (to.empty()) to = stranger({text_in(*passed_on, "participantEmail")}, agreement.signer);
         if (!to.empty()) seen.news.push_back(delegated(agreement, to));
     }
     const auto bounced =
         last_of(events, [](const std::string& type) { return type == "EMAIL_BOUNCED"; });
     if (bounced)
-        seen.news.push_back(failed(agreement, "bounced", said(*bounced, "participantEmail")));
+        seen.news.push_back(failed(agreement, "bounced", text_in(*bounced, "participantEmail")));
     return seen;
 }
 
@@ -125,11 +115,11 @@ adapters::Seen seen_cancelled(const adapters::Agreement& agreement, const json& 
         last_of(events, [](const std::string& type) { return type == "REJECTED"; });
     const auto recalled = last_of(events, is_recall);
     const auto words = [](const json& event) {
-        const auto comment = said(event, "comment");
-        return comment.empty() ? said(event, "type") : comment;
+        const auto comment = text_in(event, "comment");
+        return comment.empty() ? text_in(event, "type") : comment;
     };
     if (rejected)
-        seen.news.push_back(failed(agreement, "declined", said(*rejected, "comment")));
+        seen.news.push_back(failed(agreement, "declined", text_in(*rejected, "comment")));
     else
         seen.news.push_back(failed(agreement, "recalled", recalled ? words(*recalled) : ""));
     return seen;

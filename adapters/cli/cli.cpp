@@ -12,6 +12,7 @@
 #include "adapters/bench.hpp"
 #include "adapters/cli/bank.hpp"
 #include "adapters/cli/checking.hpp"
+#include "adapters/cli/papers.hpp"
 #include "adapters/cli/printing.hpp"
 #include "adapters/config_reading.hpp"
 #include "adapters/demo.hpp"
@@ -170,51 +171,6 @@ int show(const Options& options, const std::string& reference, bool journal) {
     else
         print_application(*found);
     return 0;
-}
-
-struct Wanted {
-    std::string reference;
-    std::string format = "ubl";
-    std::string file = "-";
-    bool credit = false;
-};
-
-// The bytes as they were made: no paper is made anew to be looked at.
-int write_out(const std::string& content, const std::string& path, const std::string& name) {
-    if (path == "-") {
-        std::cout << content;
-        return 0;
-    }
-    std::ofstream file{path, std::ios::binary};
-    file << content;
-    file.close();
-    if (!file) throw std::runtime_error{"cannot write " + path};
-    std::cout << name << '\n';
-    return 0;
-}
-
-int write_contract(const Options& options, const adapters::ContractWanted& wanted,
-                   const std::string& path) {
-    auto node = adapters::Node{configuration(options), false};
-    const auto found = node.contract(wanted);
-    if (const auto* why = std::get_if<std::string>(&found))
-        throw std::runtime_error{wanted.reference + ": " + *why};
-    const auto& document = std::get<adapters::Document>(found);
-    return write_out(document.content, path, document.id);
-}
-
-int write_invoice(const Options& options, const Wanted& wanted) {
-    auto node = adapters::Node{configuration(options), false};
-    const auto found = node.invoice(wanted.reference, wanted.credit);
-    if (!found)
-        throw std::runtime_error{"there is no " +
-                                 std::string{wanted.credit ? "credit note" : "invoice of ours"} +
-                                 " for application " + wanted.reference};
-    const auto& number = found->page.number;
-    if (wanted.format == "ubl") return write_out(found->ubl, wanted.file, number);
-    const auto paper = node.paper_of(*found);
-    if (!paper) throw std::runtime_error{number + " is not on paper yet"};
-    return write_out(paper->content, wanted.file, number);
 }
 
 int list(const Options& options, const json& filter) {
@@ -377,7 +333,7 @@ int run(int argc, char** argv) {
     showing.add_flag("--journal", journal, "What happened, line by line");
     on(&showing, [&] { return show(options, reference, journal); });
 
-    Wanted wanted;
+    InvoiceWanted wanted;
     auto& invoicing = *app.add_subcommand("invoice", "Write an application's invoice to a file");
     add_database_options(invoicing, options);
     invoicing.add_option("REF", wanted.reference, "Its reference, such as A-2026-000001")
@@ -388,7 +344,10 @@ int run(int argc, char** argv) {
         ->check(CLI::IsMember({"ubl", "pdf"}));
     invoicing.add_option("-o,--output", wanted.file, "The file; - or none: stdout");
     invoicing.add_flag("--credit-note", wanted.credit, "The credit note instead");
-    on(&invoicing, [&] { return write_invoice(options, wanted); });
+    on(&invoicing, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return write_invoice(node, wanted);
+    });
 
     adapters::ContractWanted contract;
     std::string contract_file = "-";
@@ -404,7 +363,10 @@ int run(int argc, char** argv) {
                     "or else sent")
         ->check(CLI::IsMember({"sent", "signed", "audit-trail"}));
     contracting.add_option("-o,--output", contract_file, "The file; - or none: stdout");
-    on(&contracting, [&] { return write_contract(options, contract, contract_file); });
+    on(&contracting, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return write_contract(node, contract, contract_file);
+    });
 
     auto& listing = *app.add_subcommand("list", "List applications");
     add_database_options(listing, options);

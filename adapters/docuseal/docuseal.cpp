@@ -4,12 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "adapters/answer.hpp"
 #include "adapters/base64.hpp"
 #include "adapters/docuseal/signature.hpp"
 #include "adapters/docuseal/standing.hpp"
-#include "adapters/field.hpp"
 #include "adapters/neighbour.hpp"
-#include "adapters/sha256.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
 
@@ -17,6 +16,7 @@ namespace docuseal {
 namespace {
 
 using adapters::Call;
+using adapters::text_in;
 using adapters::url_part;
 using nlohmann::json;
 
@@ -25,19 +25,10 @@ constexpr auto role = "Representative";
 
 template <class T>
 T field(const json& answer, const char* name) {
-    if (const auto value = adapters::read_field<T>(answer, name)) return *value;
-    throw engine::Rejected{"docuseal answered without a proper '" + std::string{name} + "'"};
+    return adapters::agreed_field<T>("docuseal", answer, name);
 }
 
-json read(const adapters::Reply& reply) {
-    auto answer = json::parse(reply.body, nullptr, false);
-    if (answer.is_discarded()) throw engine::Rejected{"docuseal answered something else than JSON"};
-    return answer;
-}
-
-std::string said(const json& object, const char* name) {
-    return adapters::read_field<std::string>(object, name).value_or("");
-}
+json read(const adapters::Reply& reply) { return adapters::json_of("docuseal", reply); }
 
 Call with_json(const char* method, const std::string& path, const json& body) {
     return {.method = method,
@@ -54,7 +45,7 @@ std::string at(const std::string& submission) { return "/submissions/" + url_par
     constexpr auto request_timeout = 408;
     constexpr auto too_early = 425;
     const auto what = "docuseal answered " + std::to_string(refused.status) + ": " +
-                      said(json::parse(refused.body, nullptr, false), "error").substr(0, 200);
+                      text_in(json::parse(refused.body, nullptr, false), "error").substr(0, 200);
     if (refused.status == request_timeout || refused.status == too_early)
         throw engine::Unavailable{what};
     throw adapters::RefusedCall{what, refused.status, refused.body};
@@ -86,7 +77,8 @@ json written(const states::SendContract& contract, const std::string& reference,
              {{{"role", role},
                {"name", signer.first_name + " " + signer.last_name},
                {"email", signer.email},
-               {"external_id", external_id_of(reference, contract.product, contract.edition)}}}}};
+               {"external_id",
+                adapters::external_id_of(reference, contract.product, contract.edition)}}}}};
 }
 
 std::string signed_already(const std::string& submission) {
@@ -95,7 +87,7 @@ std::string signed_already(const std::string& submission) {
 
 // Of the submission that a message is about; of a template's there is none.
 std::optional<std::int64_t> submission_in(const json& message) {
-    const auto type = said(message, "event_type");
+    const auto type = text_in(message, "event_type");
     const auto data = adapters::read_field<json>(message, "data").value_or(json{});
     if (type.starts_with("submission.")) return adapters::read_field<std::int64_t>(data, "id");
     if (!type.starts_with("form.")) return std::nullopt;
@@ -105,10 +97,6 @@ std::optional<std::int64_t> submission_in(const json& message) {
 }
 
 }  // namespace
-
-std::string external_id_of(const std::string& reference, const std::string& product, int edition) {
-    return reference + "/" + product + "/" + std::to_string(edition);
-}
 
 DocuSeal::DocuSeal(Access access, adapters::Send send, adapters::VerifySignature verify,
                    adapters::Agreements& agreements, adapters::DrawContract draw)
@@ -125,7 +113,7 @@ std::optional<engine::Event> DocuSeal::perform(const states::SendContract& contr
     const auto paper = draw_(contract, work.reference);
     auto submission =
         work.claim.token > 1
-            ? look_up(external_id_of(work.reference, contract.product, contract.edition))
+            ? look_up(adapters::external_id_of(work.reference, contract.product, contract.edition))
             : std::string{};
     if (submission.empty()) submission = make(contract, work, paper);
     agreements_.remember({.id = submission,
@@ -151,7 +139,8 @@ std::string DocuSeal::make(const states::SendContract& contract, const engine::W
 // is looked for afterwards.
 std::optional<engine::Event> DocuSeal::perform(const states::VoidContract& contract,
                                                const engine::Work& work) {
-    const auto external = external_id_of(work.reference, contract.product, contract.edition);
+    const auto external =
+        adapters::external_id_of(work.reference, contract.product, contract.edition);
     const auto submission = contract.agreement.empty() ? look_up(external) : contract.agreement;
     if (submission.empty())
         throw engine::Unavailable{"docuseal does not know the agreement " + external + ", yet"};
@@ -159,7 +148,7 @@ std::optional<engine::Event> DocuSeal::perform(const states::VoidContract& contr
     if (standing_of(found) == Standing::signed_) throw engine::Rejected{signed_already(submission)};
     // First, so that nobody takes our own archiving for news.
     agreements_.forget(submission);
-    if (!said(found, "archived_at").empty()) return std::nullopt;
+    if (!text_in(found, "archived_at").empty()) return std::nullopt;
     ask({.method = "DELETE", .url = at(submission)});
     if (standing_of(read(ask({.url = at(submission)}))) == Standing::signed_)
         throw engine::Rejected{signed_already(submission)};
@@ -173,7 +162,7 @@ std::optional<engine::Event> DocuSeal::perform(const states::RemindSigner& remin
     const auto found = read(ask({.url = at(reminder.agreement)}));
     if (standing_of(found) != Standing::waiting) return std::nullopt;
     for (const auto& submitter : field<std::vector<json>>(found, "submitters")) {
-        if (said(submitter, "status") == "completed") continue;
+        if (text_in(submitter, "status") == "completed") continue;
         const auto id = std::to_string(field<std::int64_t>(submitter, "id"));
         try {
             ask(with_json("PUT", "/submitters/" + id, {{"send_email", true}}));
@@ -207,19 +196,14 @@ adapters::Seen DocuSeal::look(const adapters::Agreement& agreement) {
 std::vector<adapters::Document> DocuSeal::papers(const adapters::Agreement& agreement) {
     const auto answer = read(ask({.url = at(agreement.id) + "/documents"}));
     const auto documents = field<std::vector<json>>(answer, "documents");
-    const auto audit_log = said(read(ask({.url = at(agreement.id)})), "audit_log_url");
+    const auto audit_log = text_in(read(ask({.url = at(agreement.id)})), "audit_log_url");
     if (documents.empty() || audit_log.empty())
         throw engine::Unavailable{"docuseal is still making the papers of " + agreement.id};
 
     std::vector<adapters::Document> papers;
     const auto load = [&](const std::string& url, const std::string& what,
                           const std::string& name) {
-        auto content = download(url, what);
-        auto id = adapters::sha256_of(content);
-        papers.push_back({.id = std::move(id),
-                          .content = std::move(content),
-                          .media_type = "application/pdf",
-                          .file_name = name});
+        papers.push_back(adapters::pdf_of("docuseal", what, download(url, what), name));
     };
     const auto name = agreement.reference + agreement.product;
     for (const auto& document : documents) {
@@ -236,12 +220,8 @@ std::string DocuSeal::download(const std::string& url, const std::string& what) 
     if (!url.starts_with("https://") && !access_.url.starts_with("http://"))
         throw engine::Rejected{"docuseal names a place without TLS for " + what};
     try {
-        auto content =
-            send_({.url = url, .headers = {"Accept: application/pdf"}, .reply_max = paper_max})
-                .body;
-        if (!content.starts_with("%PDF-"))
-            throw engine::Rejected{"docuseal gave no PDF for " + what};
-        return content;
+        return send_({.url = url, .headers = {"Accept: application/pdf"}, .reply_max = paper_max})
+            .body;
     } catch (const adapters::RefusedCall& refused) {
         throw engine::Rejected{"docuseal answered " + std::to_string(refused.status) + " for " +
                                what};
@@ -268,7 +248,7 @@ std::string DocuSeal::look_up(const std::string& external_id) const {
         read(ask({.url = "/submitters?external_id=" + url_part(external_id) + "&limit=100"}));
     std::int64_t newest = 0;
     for (const auto& submitter : field<std::vector<json>>(answer, "data"))
-        if (said(submitter, "external_id") == external_id)
+        if (text_in(submitter, "external_id") == external_id)
             newest = std::max(newest, field<std::int64_t>(submitter, "submission_id"));
     return newest == 0 ? "" : std::to_string(newest);
 }

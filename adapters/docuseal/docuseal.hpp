@@ -62,8 +62,4 @@ private:
     adapters::DrawContract draw_;
 };
 
-// "A-2026-000123/.be/1": the same for every attempt at the effect, and known to one that voids the
-// contract before we know what DocuSeal calls it.
-std::string external_id_of(const std::string& reference, const std::string& product, int edition);
-
 }  // namespace docuseal

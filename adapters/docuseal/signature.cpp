@@ -1,7 +1,6 @@
 #include "adapters/docuseal/signature.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
@@ -11,29 +10,12 @@
 #include "adapters/field.hpp"
 #include "adapters/hmac.hpp"
 #include "adapters/sha256.hpp"
+#include "adapters/timestamped.hpp"
 
 namespace docuseal {
 namespace {
 
 using nlohmann::json;
-
-// Whole seconds since 1970 in their one notation.
-std::optional<std::chrono::sys_seconds> read_timestamp(std::string_view text) {
-    constexpr auto digits_max = 12;
-    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || text.empty() || text.size() > digits_max) return std::nullopt;
-    long long seconds = 0;
-    std::from_chars(text.data(), text.data() + text.size(), seconds);
-    return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
-}
-
-std::string signature_of(std::string_view secret, std::string_view timestamp,
-                         std::string_view body) {
-    std::string content;
-    content.reserve(timestamp.size() + 1 + body.size());
-    content.append(timestamp).append(".").append(body);
-    return adapters::hmac_sha256_of(content, secret);
-}
 
 // The same for every repetition of the message, in which other fields may have moved on.
 std::string name_of(const std::string& body) {
@@ -57,7 +39,7 @@ std::string_view flaw_of(std::string_view header, std::string_view body,
         return "The header x-docuseal-signature is not a timestamp, a dot and a signature.";
     const auto written = header.substr(0, dot);
     const auto given = header.substr(dot + 1);
-    const auto timestamp = read_timestamp(written);
+    const auto timestamp = adapters::read_timestamp(written);
     if (!timestamp)
         return "In x-docuseal-signature, the timestamp is not a whole number of seconds.";
     if (now - *timestamp > tolerance)
@@ -67,13 +49,14 @@ std::string_view flaw_of(std::string_view header, std::string_view body,
     // Every secret is tried, so that the time does not tell which one was right.
     bool genuine = false;
     for (const auto& secret : secrets)
-        genuine |= adapters::same_in_constant_time(given, signature_of(secret, written, body));
+        genuine |= adapters::same_in_constant_time(
+            given, adapters::timestamped_signature(secret, written, body));
     return genuine ? "" : "The x-docuseal-signature does not fit the message and a secret of ours.";
 }
 
 std::string sign(std::string_view secret, std::chrono::sys_seconds at, std::string_view body) {
     const auto timestamp = std::to_string(at.time_since_epoch().count());
-    return timestamp + "." + signature_of(secret, timestamp, body);
+    return timestamp + "." + adapters::timestamped_signature(secret, timestamp, body);
 }
 
 adapters::VerifySignature signed_by(std::vector<std::string> secrets) {

@@ -1,7 +1,6 @@
 #include "adapters/docuseal/standing.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,25 +14,15 @@
 namespace docuseal {
 namespace {
 
+using adapters::list_in;
+using adapters::same_address;
+using adapters::text_in;
 using nlohmann::json;
-
-std::string said(const json& object, const char* name) {
-    return adapters::read_field<std::string>(object, name).value_or("");
-}
-
-std::vector<json> list_in(const json& object, const char* name) {
-    return adapters::read_field<std::vector<json>>(object, name).value_or(std::vector<json>{});
-}
-
-bool same_address(const std::string& a, const std::string& b) {
-    return std::ranges::equal(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 std::optional<json> last_event(const json& submission, std::string_view type) {
     std::optional<json> last;
     for (const auto& event : list_in(submission, "submission_events"))
-        if (said(event, "event_type") == type) last = event;
+        if (text_in(event, "event_type") == type) last = event;
     return last;
 }
 
@@ -41,7 +30,7 @@ std::optional<json> last_event(const json& submission, std::string_view type) {
 std::vector<std::string> signers_of(const json& submission) {
     std::vector<std::string> addresses;
     for (const auto& submitter : list_in(submission, "submitters"))
-        if (auto address = said(submitter, "email"); !address.empty())
+        if (auto address = text_in(submitter, "email"); !address.empty())
             addresses.push_back(std::move(address));
     return addresses;
 }
@@ -58,7 +47,7 @@ std::string address_of(const json& submission, const json& event) {
     const auto id = adapters::read_field<std::int64_t>(event, "submitter_id");
     for (const auto& submitter : list_in(submission, "submitters"))
         if (id && adapters::read_field<std::int64_t>(submitter, "id") == id)
-            return said(submitter, "email");
+            return text_in(submitter, "email");
     return {};
 }
 
@@ -97,7 +86,7 @@ adapters::Seen seen_signed(const adapters::Agreement& agreement, const json& sub
 // In the submitter's own words, if there are any.
 std::string reason_of(const json& submission) {
     if (const auto event = last_event(submission, "decline_form"))
-        return said(adapters::read_field<json>(*event, "data").value_or(json{}), "reason");
+        return text_in(adapters::read_field<json>(*event, "data").value_or(json{}), "reason");
     return {};
 }
 
@@ -112,9 +101,9 @@ Standing standing_of(const json& submission) {
                                                             {"declined", Standing::declined},
                                                             {"expired", Standing::expired},
                                                             {"pending", Standing::waiting}};
-    const auto found = table.find(said(submission, "status"));
+    const auto found = table.find(text_in(submission, "status"));
     if (found == table.end()) return Standing::unknown;
-    const bool is_archived = !said(submission, "archived_at").empty();
+    const bool is_archived = !text_in(submission, "archived_at").empty();
     return is_archived && found->second == Standing::waiting ? Standing::archived : found->second;
 }
 
@@ -128,7 +117,7 @@ adapters::Seen seen(const adapters::Agreement& agreement, const json& submission
             return ended(failed(agreement, "recalled", "archived in DocuSeal"));
         case Standing::unknown: break;
     }
-    return {.odd = "its status is '" + said(submission, "status") + "'"};
+    return {.odd = "its status is '" + text_in(submission, "status") + "'"};
 }
 
 }  // namespace docuseal

@@ -3,9 +3,9 @@
 #include <array>
 #include <utility>
 
+#include "adapters/answer.hpp"
 #include "adapters/base64.hpp"
 #include "adapters/notice.hpp"
-#include "adapters/sha256.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
 
@@ -123,16 +123,10 @@ std::vector<std::string> Esign::bring_home(const std::string& agreement) const {
     std::vector<std::string> ids;
     for (const auto* name : {"signed", "audit_trail"}) {
         auto content = adapters::read_base64(service_.field<std::string>(found, name));
-        if (!content || !content->starts_with("%PDF-"))
-            throw engine::Rejected{"esign answered with a '" + std::string{name} +
-                                   "' that is no PDF"};
-        const auto id = adapters::sha256_of(*content);
-        archive_.keep({.id = id,
-                       .content = std::move(*content),
-                       .media_type = "application/pdf",
-                       .file_name = agreement + "-" + name + ".pdf"},
-                      "esign:" + agreement);
-        ids.push_back(id);
+        const auto document =
+            adapters::pdf_of("esign", name, content.value_or(""), agreement + "-" + name + ".pdf");
+        archive_.keep(document, "esign:" + agreement);
+        ids.push_back(document.id);
     }
     return ids;
 }

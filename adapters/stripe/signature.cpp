@@ -1,11 +1,11 @@
 #include "adapters/stripe/signature.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "adapters/adapter.hpp"
 #include "adapters/hmac.hpp"
+#include "adapters/timestamped.hpp"
 
 namespace stripe {
 namespace {
@@ -28,24 +28,6 @@ Header read(std::string_view text) {
     return header;
 }
 
-// Whole seconds since 1970 in their one notation.
-std::optional<std::chrono::sys_seconds> read_timestamp(std::string_view text) {
-    constexpr auto digits_max = 12;
-    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || text.empty() || text.size() > digits_max) return std::nullopt;
-    long long seconds = 0;
-    std::from_chars(text.data(), text.data() + text.size(), seconds);
-    return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
-}
-
-std::string signature_of(std::string_view secret, std::string_view timestamp,
-                         std::string_view body) {
-    std::string content;
-    content.reserve(timestamp.size() + 1 + body.size());
-    content.append(timestamp).append(".").append(body);
-    return adapters::hmac_sha256_of(content, secret);
-}
-
 }  // namespace
 
 std::string_view flaw_of(std::string_view header, std::string_view body,
@@ -54,7 +36,7 @@ std::string_view flaw_of(std::string_view header, std::string_view body,
     if (header.empty()) return "The header stripe-signature is missing.";
     const auto read_header = read(header);
     if (!read_header.timestamp) return "The header stripe-signature has no t=.";
-    const auto timestamp = read_timestamp(*read_header.timestamp);
+    const auto timestamp = adapters::read_timestamp(*read_header.timestamp);
     if (!timestamp) return "In stripe-signature, t is not a whole number of seconds.";
     if (read_header.signatures.empty()) return "The header stripe-signature has no v1=.";
     if (now - *timestamp > tolerance) return "In stripe-signature, t is too far in the past.";
@@ -63,7 +45,7 @@ std::string_view flaw_of(std::string_view header, std::string_view body,
     // Every pair is looked at, so that the time does not tell which secret or place was right.
     bool genuine = false;
     for (const auto& secret : secrets) {
-        const auto expected = signature_of(secret, *read_header.timestamp, body);
+        const auto expected = adapters::timestamped_signature(secret, *read_header.timestamp, body);
         for (const auto& given : read_header.signatures)
             genuine |= adapters::same_in_constant_time(given, expected);
     }
@@ -72,7 +54,7 @@ std::string_view flaw_of(std::string_view header, std::string_view body,
 
 std::string sign(std::string_view secret, std::chrono::sys_seconds at, std::string_view body) {
     const auto timestamp = std::to_string(at.time_since_epoch().count());
-    return "t=" + timestamp + ",v1=" + signature_of(secret, timestamp, body);
+    return "t=" + timestamp + ",v1=" + adapters::timestamped_signature(secret, timestamp, body);
 }
 
 adapters::VerifySignature signed_by(std::vector<std::string> secrets) {

@@ -5,68 +5,35 @@
 #include <httplib.h>
 
 #include <chrono>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "adapters/base64.hpp"
 #include "adapters/docuseal/signature.hpp"
-#include "adapters/scratch_folder.hpp"
 #include "adapters/sha256.hpp"
-#include "tests/database.hpp"
-#include "tests/faults/server.hpp"
-#include "tests/simulator.hpp"
+#include "tests/end_to_end/signing_office.hpp"
 
 namespace {
 
 using nlohmann::json;
 
-constexpr auto api_key = "a key of the test";
 constexpr auto secret = "whsec_CtUuM4ZiySOxX9Rac8bpczbvzPKKeu+U";
-constexpr auto webhooks = "/webhooks/esign";
 
-class Office {
+class Office : public tests::SigningOffice {
 public:
-    explicit Office(const std::string& poll_every = "3600") {
-        std::ofstream{scratch_ / "api_key"} << api_key;
-        std::ofstream{scratch_ / "secret"} << "whsec_an-older-one\n" << secret << '\n';
-        tests::write_config(scratch_ / "doorstep.toml",
-                            {{"data", scratch_ / "data"},
-                             {"database.url", database.address()},
-                             {"esign.provider", "docuseal"},
-                             {"esign.url", docuseal.url()},
-                             {"esign.api_key_file", scratch_ / "api_key"},
-                             {"esign.webhook_secret_file", scratch_ / "secret"},
-                             {"esign.poll_every", poll_every},
-                             {"esign.poll_gap", "0"}});
-        server_.start();
-        const auto config = scratch_ / "doorstep.toml";
-        applicant_ = tests::new_token(config, "applicant", {"apply", "read"});
-        approver_ = tests::new_token(config, "approver", {"approver"});
+    explicit Office(const std::string& poll_every = "3600")
+        : SigningOffice{"docuseal", poll_every} {
+        set("esign.api_key", api_key);
+        set("esign.webhook_secret", std::string{"whsec_an-older-one\n"} + secret);
+        start();
     }
 
     void ask_for_news() {
-        docuseal.post("/sim/webhook", {{"url", server_.url() + webhooks}, {"secret", secret}});
+        service.post("/sim/webhook", {{"url", url() + webhooks}, {"secret", secret}});
     }
-
-    // Applies, and has it approved; waits until the contract is out.  Returns what DocuSeal calls
-    // it.
-    std::string contract() {
-        const auto made =
-            post("/api/v1/applications", tests::read_file("examples/sign_up.json"), applicant_);
-        reference = made.at("reference");
-        for (const auto& warning : made.at("warnings"))
-            cause("warning_accepted", {{"field", warning["field"]},
-                                       {"code", warning["code"]},
-                                       {"reason", "looked at it"}});
-        cause("approved", json::object());
-        REQUIRE(comes("select state from cases", "contract_sent"));
-        return database.ask("select id from agreements");
-    }
-
     void act(const std::string& agreement, const std::string& verb,
              const json& said = json::object()) {
-        docuseal.post("/sim/submissions/" + agreement + "/" + verb, said);
+        service.post("/sim/submissions/" + agreement + "/" + verb, said);
     }
 
     // Our answer to a webhook: its status.
@@ -74,54 +41,19 @@ public:
               std::chrono::seconds age = std::chrono::seconds{0}) {
         const auto then =
             std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) - age;
-        const auto result = httplib::Client{server_.url()}.Post(
+        const auto result = httplib::Client{url()}.Post(
             webhooks, {{"X-Docuseal-Signature", docuseal::sign(with, then, body)}}, body,
             "application/json");
         REQUIRE(result);
         return result->status;
     }
 
-    // Waits until the statement answers so.
-    bool comes(const std::string& statement, const std::string& answer) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-        while (database.ask(statement) != answer) {
-            if (std::chrono::steady_clock::now() > end) {
-                MESSAGE(statement << " says " << database.ask(statement) << "\n"
-                                  << server_.last_words());
-                return false;
-            }
-            database.ask("select pg_sleep(0.05)");
-        }
-        return true;
-    }
     // All that was sent to us has been dealt with, and the agreement was looked at for it.
     bool has_settled_down() {
         return comes("select count(*) from inbox where done_at is null and parked_at is null",
                      "0") &&
                comes("select count(*) from agreements where hinted_at > looked_at", "0");
     }
-
-    tests::Database database;
-    tests::Simulator docuseal{"docuseal", {"--api-key", api_key}};
-    std::string reference;
-
-private:
-    json post(const std::string& path, const std::string& body, const std::string& token) {
-        const auto result = httplib::Client{server_.url()}.Post(
-            path, {{"Authorization", "Bearer " + token}}, body, "application/json");
-        REQUIRE(result);
-        REQUIRE_MESSAGE(result->status / 100 == 2, result->body);
-        return json::parse(result->body);
-    }
-    void cause(const std::string& event, const json& data) {
-        post("/api/v1/applications/" + reference + "/events",
-             json{{"event", event}, {"data", data}}.dump(), approver_);
-    }
-
-    adapters::ScratchFolder scratch_{"docuseal"};
-    tests::Server server_{scratch_ / "doorstep.toml", scratch_ / "log"};
-    std::string applicant_;
-    std::string approver_;
 };
 
 // What DocuSeal would say of a submission.
@@ -140,7 +72,7 @@ TEST_CASE("DocuSeal's news of a signature brings the application on, and the pap
     Office office;
     office.ask_for_news();
     const auto agreement = office.contract();
-    const auto sent = office.docuseal.created("submissions")[0];
+    const auto sent = office.service.created("submissions")[0];
     CHECK_EQ(sent["submitters"][0]["external_id"], office.reference + "/.be/1");
     const auto& field = sent["fields"][0]["areas"][0];  // Where the paper has it.
     CHECK_EQ(office.database.ask("select concat_ws(' ', signature_page, signature_x, signature_y) "
@@ -149,17 +81,14 @@ TEST_CASE("DocuSeal's news of a signature brings the application on, and the pap
     CHECK_EQ(office.database.ask("select document from sent_papers"),
              adapters::sha256_of(
                  adapters::read_base64(
-                     office.docuseal.get("/sim/log")["documents"][agreement].get<std::string>())
+                     office.service.get("/sim/log")["documents"][agreement].get<std::string>())
                      .value()));
 
     office.act(agreement, "sign", {{"by", "trainee@voorbeeld.example"}});
     CHECK(office.comes("select standing from agreements", "signed"));
     CHECK_NE(office.database.ask("select state from cases"), "contract_sent");
     // Both papers, under the hashes of their bytes.
-    CHECK_EQ(office.database.ask(
-                 "select count(*) from agreements a join documents d on d.id = any (a.papers) "
-                 "where d.id = encode(sha256(d.content), 'hex') and d.content like '%PDF-%'"),
-             "2");
+    CHECK_EQ(office.papers_kept(), "2");
     // It was not the representative who signed: a person has to look.
     CHECK(office.comes("select count(*) from tasks where kind = 'contract_delegated'", "1"));
     CHECK_EQ(office.database.ask("select signer from agreements"), "");
@@ -174,21 +103,19 @@ TEST_CASE("a signature that DocuSeal does not tell us of is found by looking") {
     CHECK(office.comes("select count(*) from tasks where kind = 'contract_unclear'", "1"));
     CHECK_EQ(office.database.ask("select state from cases"), "contract_sent");
     // What is no PDF is not kept as one; the next look finds the papers.
-    office.docuseal.post("/sim/faults", {{"no_pdf", 1}});
+    office.service.post("/sim/faults", {{"no_pdf", 1}});
     office.act(agreement, "sign", {{"quiet", true}});
     CHECK(office.comes("select standing from agreements", "signed"));
-    CHECK_EQ(office.database.ask("select count(*) from agreements a join documents d "
-                                 "on d.id = any (a.papers) where d.content like '%PDF-%'"),
-             "2");
+    CHECK_EQ(office.papers_kept(), "2");
     CHECK_EQ(office.database.ask("select count(*) from tasks where kind = 'contract_delegated'"),
              "0");
 }
 
 TEST_CASE("a contract whose sending is not answered is sent once") {
     Office office;
-    office.docuseal.post("/sim/faults", {{"drop_after_create", 1}});
+    office.service.post("/sim/faults", {{"drop_after_create", 1}});
     const auto agreement = office.contract();
-    CHECK_EQ(office.docuseal.created("submissions").size(), 1);
+    CHECK_EQ(office.service.created("submissions").size(), 1);
     CHECK_EQ(office.database.ask("select attempts from outbox_done where effect = 'send_contract'"),
              "2");
     office.ask_for_news();
