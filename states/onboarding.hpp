@@ -80,6 +80,7 @@ using MainWay = Table<
     Row<Preparing,    ContractPrepared,     Stay,          Do<void_superseded>,                           If<Unless<current_edition>>>,
     Row<Preparing,    ContractSigned,       Stay,          Do<note_signed>,                               If<Needs<KnownAgreement>>>,
     Row<Preparing,    ContractFailed,       InTrouble,     Do<note_trouble>,                              If<Needs<KnownAgreement>>>,
+    Row<Preparing,    ContractDelegated,    Stay,          Do<tell_delegated>,                            If<Needs<KnownAgreement>>>,
     Row<ToSign,       ContractSigned,       ToPay,         Do<note_signed, issue_invoice, post_letter>,
                                                            If<Needs<KnownAgreement>, Once<EveryContractSigned>, When<needs_invoice>>>,
     Row<ToSign,       ContractSigned,       ToActivate,    Do<note_signed, post_letter, send_activation>,
@@ -96,6 +97,7 @@ using MainWay = Table<
     Row<InTrouble,    ContractPrepared,     Stay,          Do<void_superseded>,                           If<Unless<current_edition>>>,
     Row<InTrouble,    ContractSigned,       Stay,          Do<note_signed>,                               If<Needs<KnownAgreement>>>,
     Row<InTrouble,    ContractFailed,       Stay,          Do<note_trouble>,                              If<Needs<KnownAgreement>>>,
+    Row<InTrouble,    ContractDelegated,    Stay,          Do<tell_delegated>,                            If<Needs<KnownAgreement>>>,
 
     // 4 pay the invoice; the letter is on its way meanwhile
     Row<ToPay,        InvoiceIssued,        Stay,          Do<keep_invoice>,                              If<>>,

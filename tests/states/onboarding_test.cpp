@@ -71,6 +71,25 @@ TEST_CASE("two direct products need two agreements, and the step is done with th
         "contract_sent + contract_signed = payment_due, issue_invoice, post_security_letter\n");
 }
 
+TEST_CASE("a contract that is passed on is told, whatever becomes of the other one") {
+    auto story = in_review(asking_for({be, gtld}));
+    story.then(Approved{}).then(ContractPrepared{".be", "agreement-1", 1});
+    story.then(ContractDelegated{"agreement-1", "trainee@voorbeeld.example"});
+    story.then(ContractPrepared{".vlaanderen", "agreement-2", 1});
+    story.then(ContractFailed{"agreement-2", "declined", ""});
+    story.then(ContractDelegated{"agreement-1", "director@voorbeeld.example"});
+    CHECK_EQ(story.told(),
+             "in_review + approved = contract_preparing, send_contract, send_contract\n"
+             "contract_preparing + contract_prepared = contract_preparing, tell contract_sent\n"
+             "contract_preparing + contract_delegated = contract_preparing, raise_task "
+             "contract_delegated\n"
+             "contract_preparing + contract_prepared = contract_sent, tell contract_sent\n"
+             "contract_sent + contract_failed = contract_trouble, raise_task contract_declined, "
+             "tell contract_trouble\n"
+             "contract_trouble + contract_delegated = contract_trouble, raise_task "
+             "contract_delegated\n");
+}
+
 TEST_CASE("with .be and a resold gTLD the reseller's part waits at step six") {
     auto story = in_review(asking_for({be, resold}));
     story.then(Approved{}).then(ContractPrepared{".be", "agreement-1", 1});
