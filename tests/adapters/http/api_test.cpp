@@ -306,9 +306,10 @@ TEST_CASE("a document has the size that the configuration allows, and the name o
     // What nobody could open is refused by name, in the sender's language.
     auto broken = simulators::blank_pdf("");
     broken.erase(broken.find("/Root 1 0 R"), 11);
-    const auto refused = problem(send(broken), 422);
-    CHECK_EQ(refused.at("errors")[0].at("field"), "content");
-    CHECK_EQ(refused.at("errors")[0].at("code"), "pdf_broken");
+    const auto refused = send(broken);
+    problem(refused, 422);
+    CHECK_EQ(read(refused).at("errors")[0].at("field"), "content");
+    CHECK_EQ(read(refused).at("errors")[0].at("code"), "pdf_broken");
 
     // A byte that is lost makes it another document; the database takes none under a wrong name.
     CHECK_NE(read(send(padded(99'999))).at("id"), id);
