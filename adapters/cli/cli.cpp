@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "adapters/bench.hpp"
 #include "adapters/cli/bank.hpp"
 #include "adapters/cli/checking.hpp"
+#include "adapters/cli/input.hpp"
 #include "adapters/cli/papers.hpp"
 #include "adapters/cli/printing.hpp"
 #include "adapters/config_reading.hpp"
@@ -57,22 +57,6 @@ config::Config configuration(const Options& options) {
 // Who sits there is known only by what it says itself.
 adapters::Caller operator_at(const std::string& role, const std::string& name = {}) {
     return {.id = name.empty() ? "cli" : "cli:" + name, .roles = {role}, .door = "cli"};
-}
-
-std::string read_file(const std::string& path) {  // "-" is stdin.
-    if (path == "-") return {std::istreambuf_iterator<char>{std::cin}, {}};
-    std::ifstream file{path, std::ios::binary};
-    if (!file || std::filesystem::is_directory(path))
-        throw std::runtime_error{"cannot read " + path};
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
-
-json read_json(const std::string& text, const std::string& what) {
-    try {
-        return json::parse(text);
-    } catch (const json::parse_error& error) {
-        throw std::runtime_error{what + " is not JSON: see byte " + std::to_string(error.byte)};
-    }
 }
 
 int check_lines_or(std::vector<std::string> values, const std::string& kind,
