@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <map>
 #include <string>
 
@@ -126,6 +127,26 @@ TEST_CASE("the same input makes the same bytes, and its hash is their name") {
     later.date = std::chrono::year{2026} / 11 / 25;
     CHECK_NE(made.invoice(later).sha256, made.invoice(invoice()).sha256);
 }
+
+#ifndef __SANITIZE_ADDRESS__  // Which keeps for a while what was given back.
+TEST_CASE("the hundredth paper needs no more memory than the tenth") {
+    const auto megabytes = [] {
+        std::ifstream file{"/proc/self/statm"};
+        long all = 0, resident = 0;
+        file >> all >> resident;
+        return resident * 4 / 1024;
+    };
+    const auto made = tests::built_in_papers();
+    long after_ten = 0;
+    for (int i = 0; i < 100; ++i) {
+        auto contract = agreement();
+        contract.reference = "A-2026-" + std::to_string(i);
+        made.agreement(contract);
+        if (i == 10) after_ten = megabytes();
+    }
+    CHECK_LE(megabytes() - after_ten, 2);
+}
+#endif
 
 TEST_CASE("names in any script are on the page as they were given") {
     for (const auto& party : {flemish(), polish(), greek(), japanese()}) {
