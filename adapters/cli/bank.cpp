@@ -16,6 +16,9 @@ namespace {
 // Thirty marks wide, written over itself; words that follow begin on a line of their own.
 class Bar {
 public:
+    Bar() = default;
+    Bar(const Bar&) = delete;
+    Bar& operator=(const Bar&) = delete;
     ~Bar() {
         if (drawn_) std::cerr << std::endl;
     }
