@@ -340,7 +340,7 @@ void explain_the_rest(const std::vector<Followed>& all) {
 int demo(const DemoSettings& settings) {
     auto signals = Signals{};
     const auto scratch = ScratchFolder{"demo"};
-    std::cerr << "starting five simulators, a mail server and a private PostgreSQL …\n\n";
+    std::cerr << "starting four simulators, a mail server and a private PostgreSQL …\n\n";
     const auto world = World{settings, scratch / "mailbox"};
     auto flags = world.flags();
     flags["data"] = (scratch / "data").string();
@@ -379,12 +379,15 @@ int demo(const DemoSettings& settings) {
         const auto reference = demo.followed().front().reference;
         std::cout << "\nEverything keeps running.  To look around, from another terminal:\n\n"
                   << "  " << program << " list --config " << file << "\n  " << program << " show "
-                  << reference << " --journal --config " << file
-                  << "\n  curl -H 'Authorization: Bearer " << tokens["clerk"] << "' \\\n    "
-                  << base << "/api/v1/applications/" << reference << "\n\n  API         " << base
-                  << "/api/v1\n  metrics     " << base << "/metrics\n  mails       "
-                  << (scratch / "mailbox").string() << "\n  approver    " << tokens["approver"]
-                  << "\n  website     " << tokens["website"] << '\n';
+                  << reference << " --journal --config " << file << "\n  " << program
+                  << " contract " << reference << " --config " << file << " -o contract.pdf\n  "
+                  << program << " invoice " << reference << " --format pdf --config " << file
+                  << " -o invoice.pdf\n  curl -H 'Authorization: Bearer " << tokens["clerk"]
+                  << "' \\\n    " << base << "/api/v1/applications/" << reference
+                  << "\n\n  API         " << base << "/api/v1\n  metrics     " << base
+                  << "/metrics\n  mails       " << (scratch / "mailbox").string()
+                  << "\n  approver    " << tokens["approver"] << "\n  website     "
+                  << tokens["website"] << '\n';
         for (const auto& [name, url] : world.urls())
             std::cout << "  " << name
                       << std::string(12 - std::min<std::size_t>(11, name.size()), ' ') << url
