@@ -10,6 +10,7 @@
 #include <string>
 
 #include "adapters/invoices.hpp"
+#include "engine/workflow.hpp"
 #include "states/effects.hpp"
 
 namespace adapters {
@@ -51,6 +52,9 @@ public:
 
     virtual std::optional<SentPaper> find(const PaperName&) = 0;
 };
+
+// -> contract_prepared: what an attempt at the contract has come to, with the paper that was sent.
+engine::Event prepared(const states::SendContract&, const std::string& agreement, const SentPaper&);
 
 // What providers of signatures are given: the paper of this contract, for the application of this
 // reference.

@@ -107,11 +107,7 @@ std::optional<engine::Event> AdobeSign::perform(const states::SendContract& cont
                           .product = contract.product,
                           .edition = contract.edition,
                           .signer = contract.representative.email});
-    return states::event(states::ContractPrepared{.product = contract.product,
-                                                  .agreement = agreement,
-                                                  .edition = contract.edition,
-                                                  .document = paper.document,
-                                                  .template_version = paper.template_version});
+    return adapters::prepared(contract, agreement, paper);
 }
 
 std::string AdobeSign::make(const states::SendContract& contract, const engine::Work& work,

@@ -11,6 +11,7 @@ namespace {
 
 using adapters::Call;
 using adapters::RefusedCall;
+using adapters::text_in;
 using nlohmann::json;
 
 constexpr auto api = "/api/rest/v6";
@@ -22,13 +23,9 @@ std::string without_slash(std::string url) {
     return url;
 }
 
-std::string said(const json& body, const char* name) {
-    return adapters::read_field<std::string>(body, name).value_or("");
-}
-
 // What Adobe calls the trouble; its message is for people.
 std::string code_of(const RefusedCall& refused) {
-    return said(json::parse(refused.body, nullptr, false), "code");
+    return text_in(json::parse(refused.body, nullptr, false), "code");
 }
 
 // What a repetition may change although it is no 429 and no 5xx: the document is being prepared.
@@ -41,9 +38,9 @@ bool may_pass_by_itself(int status, const std::string& code) {
 
 [[noreturn]] void translate(const RefusedCall& refused) {
     const auto body = json::parse(refused.body, nullptr, false);
-    const auto code = said(body, "code");
+    const auto code = text_in(body, "code");
     const auto what = "adobe_sign answered " + std::to_string(refused.status) + " " + code + ": " +
-                      said(body, "message").substr(0, 200);
+                      text_in(body, "message").substr(0, 200);
     if (may_pass_by_itself(refused.status, code)) throw engine::Unavailable{what};
     throw Refusal{what, refused.status, code};
 }
@@ -159,13 +156,13 @@ void Session::refresh_with(const std::string& refresh_token) {
               .content_type = "application/x-www-form-urlencoded"};
     try {
         const auto answer = object_of(send_(call), "/oauth/v2/refresh");
-        const auto token = said(answer, "access_token");
+        const auto token = text_in(answer, "access_token");
         if (token.empty())
             throw engine::Rejected{"adobe_sign refreshed without a proper 'access_token'"};
         token_ = token;
-        if (const auto next = said(answer, "refresh_token"); !next.empty()) unkept_ = next;
+        if (const auto next = text_in(answer, "refresh_token"); !next.empty()) unkept_ = next;
         keep_unkept();
-        if (const auto point = said(answer, "api_access_point"); !point.empty()) move_to(point);
+        if (const auto point = text_in(answer, "api_access_point"); !point.empty()) move_to(point);
     } catch (const RefusedCall& refused) {  // Its body may repeat what we have sent: no word of it.
         throw engine::Rejected{"adobe_sign does not accept the refresh token: " +
                                std::to_string(refused.status)};
@@ -176,7 +173,7 @@ void Session::find_shard() {
     try {
         const auto reply = send_({.url = access_.url + api + std::string{"/baseUris"},
                                   .headers = {"Authorization: Bearer " + token_}});
-        const auto point = said(object_of(reply, "/baseUris"), "apiAccessPoint");
+        const auto point = text_in(object_of(reply, "/baseUris"), "apiAccessPoint");
         if (point.empty())
             throw engine::Rejected{"adobe_sign answered without a proper 'apiAccessPoint'"};
         move_to(point);

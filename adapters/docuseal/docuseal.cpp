@@ -121,11 +121,7 @@ std::optional<engine::Event> DocuSeal::perform(const states::SendContract& contr
                           .product = contract.product,
                           .edition = contract.edition,
                           .signer = contract.representative.email});
-    return states::event(states::ContractPrepared{.product = contract.product,
-                                                  .agreement = submission,
-                                                  .edition = contract.edition,
-                                                  .document = paper.document,
-                                                  .template_version = paper.template_version});
+    return adapters::prepared(contract, submission, paper);
 }
 
 std::string DocuSeal::make(const states::SendContract& contract, const engine::Work& work,

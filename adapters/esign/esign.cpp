@@ -53,11 +53,7 @@ std::optional<engine::Event> Esign::perform(const states::SendContract& contract
             service_.post("/agreements", written(contract, work.reference, paper.content),
                           work.key),
             "id");
-    return states::event(states::ContractPrepared{.product = contract.product,
-                                                  .agreement = agreement,
-                                                  .edition = contract.edition,
-                                                  .document = paper.document,
-                                                  .template_version = paper.template_version});
+    return adapters::prepared(contract, agreement, paper);
 }
 
 std::optional<engine::Event> Esign::perform(const states::VoidContract& contract,

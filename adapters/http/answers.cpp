@@ -1,5 +1,6 @@
 #include "adapters/http/answers.hpp"
 
+#include <string_view>
 #include <utility>
 
 #include "adapters/http/input.hpp"
@@ -33,6 +34,22 @@ Response refusal(const adapters::Refused& refused, const std::string& language) 
         errors.push_back({"event", guard, states::message(language, "guard." + guard)});
     if (errors.empty()) errors.push_back({"event", reason, words});
     return problem(status_of(refused.refusal.reason), "", words, errors);
+}
+
+// RFC 8187: every byte that is not a letter, a digit or one of these marks is written %XX.
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain.find(c) != std::string_view::npos)
+            encoded += c;
+        else
+            (encoded += '%').append({digits[byte >> 4], digits[byte & 15]});
+    }
+    return encoded;
 }
 
 struct Answers {
@@ -88,6 +105,19 @@ Response invalid(const std::vector<states::Problem>& problems, const std::string
 }
 
 Response no_application() { return problem(404, "", "There is no such application."); }
+
+Response file_answer(const Request& request, const std::string& tag, File file) {
+    const auto etag = '"' + tag + '"';
+    auto response = already_has(request, etag) ? Response{.status = 304}
+                                               : Response{.body = std::move(file.content),
+                                                          .content_type = std::move(file.type)};
+    if (response.status == 200)
+        response.headers.emplace_back("Content-Disposition",
+                                      "attachment; filename*=UTF-8''" + percent_encoded(file.name));
+    response.headers.emplace_back("ETag", etag);
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
 
 Response answer_of(const adapters::Result& result, int status, const std::string& language) {
     return std::visit(Answers{status, language}, result);

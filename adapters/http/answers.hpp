@@ -19,6 +19,15 @@ Response invalid(const std::vector<states::Problem>&, const std::string& languag
 
 Response no_application();  // 404
 
+struct File {
+    std::string content;
+    std::string type;
+    std::string name;  // As whoever saves it sees it: any letters.
+};
+
+// To be saved, or 304 for who has it already; `tag` is its entity tag, without quotes.
+Response file_answer(const Request&, const std::string& tag, File);
+
 // `status` is for Done.
 Response answer_of(const adapters::Result&, int status, const std::string& language);
 

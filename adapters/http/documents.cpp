@@ -29,22 +29,6 @@ struct Answer {
     }
 };
 
-// RFC 8187: every byte that is not a letter, a digit or one of these marks is written %XX.
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~";
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (plain.find(c) != std::string_view::npos)
-            encoded += c;
-        else
-            (encoded += '%').append({digits[byte >> 4], digits[byte & 15]});
-    }
-    return encoded;
-}
-
 }  // namespace
 
 Response take_document(adapters::Documents& documents, const adapters::Caller& caller,
@@ -63,19 +47,14 @@ Response take_document(adapters::Documents& documents, const adapters::Caller& c
 
 Response give_document(adapters::Reading& reading, const Request& request) {
     const auto id = std::string{request.parameter("id")};
-    const auto etag = '"' + id + '"';
     auto found = reading.document(id);
     if (!found) return problem(404, "", "There is no such document.");
-    auto response = already_has(request, etag) ? Response{.status = 304}
-                                               : Response{.body = std::move(found->content),
-                                                          .content_type = found->media_type};
-    if (response.status == 200) {
-        response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" +
-                                                                 percent_encoded(found->file_name));
+    auto response = file_answer(request, id,
+                                {.content = std::move(found->content),
+                                 .type = std::move(found->media_type),
+                                 .name = std::move(found->file_name)});
+    if (response.status == 200)
         response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
-    }
-    response.headers.emplace_back("ETag", etag);
-    response.headers.emplace_back("Cache-Control", "private, no-cache");
     return response;
 }
 

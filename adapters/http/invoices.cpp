@@ -24,23 +24,9 @@ std::variant<KeptInvoice, Response> find(const Books& books, const Request& requ
                           : "There is no invoice of ours for this application.");
 }
 
-struct File {
-    std::string content;
-    std::string type;
-    std::string name;
-};
-
 Response give(const Request& request, File file) {
-    const auto etag = '"' + adapters::sha256_of(file.content).substr(0, 16) + '"';
-    auto response = already_has(request, etag) ? Response{.status = 304}
-                                               : Response{.body = std::move(file.content),
-                                                          .content_type = std::move(file.type)};
-    if (response.status == 200)
-        response.headers.emplace_back("Content-Disposition",
-                                      "attachment; filename*=UTF-8''" + file.name);
-    response.headers.emplace_back("ETag", etag);
-    response.headers.emplace_back("Cache-Control", "private, no-cache");
-    return response;
+    const auto tag = adapters::sha256_of(file.content).substr(0, 16);
+    return file_answer(request, tag, std::move(file));
 }
 
 }  // namespace

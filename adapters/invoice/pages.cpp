@@ -22,10 +22,13 @@ using adapters::InvoiceParty;
 
 using Values = std::map<std::string_view, std::string>;
 
+nlohmann::json texts_in(const std::string& language) {
+    return nlohmann::json::parse(text_files().at(language + ".json"));
+}
+
 // A text of texts/, with "{name}" replaced by its value.
 std::string text(const std::string& language, const std::string& name, const Values& values = {}) {
-    const auto all = nlohmann::json::parse(text_files().at(language + ".json"));
-    const auto pattern = all.at(name).get<std::string>();
+    const auto pattern = texts_in(language).at(name).get<std::string>();
     std::string filled;
     for (std::size_t at = 0; at < pattern.size(); ++at) {
         const auto end = pattern[at] == '{' ? pattern.find('}', at) : std::string::npos;
@@ -41,8 +44,7 @@ std::string text(const std::string& language, const std::string& name, const Val
 
 // A reason of ours in words; a person's own stays as it is.
 std::string in_words(const std::string& language, const std::string& reason) {
-    const auto all = nlohmann::json::parse(text_files().at(language + ".json"));
-    return all.value("because." + reason, reason);
+    return texts_in(language).value("because." + reason, reason);
 }
 
 std::string without_spaces(std::string text) {

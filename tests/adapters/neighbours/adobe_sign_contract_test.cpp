@@ -56,12 +56,7 @@ struct Adobe {
         return tests::send(call);
     }
     std::optional<engine::Event> send_contract(int attempt = 1) {
-        return adobe.perform(states::SendContract{.product = ".be",
-                                                  .language = "nl",
-                                                  .edition = 2,
-                                                  .organisation = tests::organisation(),
-                                                  .representative = tests::representative()},
-                             work("A-2026-000123/4/1", attempt));
+        return adobe.perform(tests::contract(2), work("A-2026-000123/4/1", attempt));
     }
 };
 

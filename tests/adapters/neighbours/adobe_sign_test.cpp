@@ -39,15 +39,9 @@ struct Outside {
         return std::make_unique<AdobeSign>(how, tests::send, renewed, agreements,
                                            tests::draw_contract);
     }
-    static states::SendContract contract(int edition = 1) {
-        return {.product = ".be",
-                .language = "nl",
-                .edition = edition,
-                .organisation = tests::organisation(),
-                .representative = tests::representative()};
-    }
     std::string send(int attempt = 1, int edition = 1) {
-        const auto event = adobe.perform(contract(edition), work("A-2026-000123/4/1", attempt));
+        const auto event =
+            adobe.perform(tests::contract(edition), work("A-2026-000123/4/1", attempt));
         REQUIRE(event);
         return states::decode<states::ContractPrepared>(event->data).agreement;
     }
@@ -247,7 +241,7 @@ TEST_CASE("an access token is renewed when it has run out, and once for all") {
                                    .client_secret = "a-secret",
                                    .refresh_token = "a-refresh-token"};
     const auto adobe = outside.with(oauth);
-    const auto prepared = adobe->perform(Outside::contract(), work("A-2026-000123/4/1"));
+    const auto prepared = adobe->perform(tests::contract(), work("A-2026-000123/4/1"));
     const auto agreement = states::decode<states::ContractPrepared>(prepared->data).agreement;
     CHECK_EQ(outside.service.get("/sim/log")["refreshes"], 1);
     outside.service.post("/sim/faults", {{"expire_tokens", 1}});
@@ -289,7 +283,7 @@ TEST_CASE("a refresh token that is good for one use is renewed for good, and for
     CHECK_THROWS_AS(first->stay_known(), std::runtime_error);
     outside.renewed.is_away = false;
     CHECK_THROWS_AS(second->stay_known(), engine::Rejected);
-    const auto sent = first->perform(Outside::contract(), work("A-2026-000123/4/1"));
+    const auto sent = first->perform(tests::contract(), work("A-2026-000123/4/1"));
     CHECK_EQ(outside.service.get("/sim/log")["refreshes"], 5);
     second->stay_known();
 

@@ -67,12 +67,7 @@ struct Service {
         return reply;
     }
     std::optional<engine::Event> send_contract(int attempt = 1) {
-        return docuseal.perform(states::SendContract{.product = ".be",
-                                                     .language = "nl",
-                                                     .edition = 2,
-                                                     .organisation = tests::organisation(),
-                                                     .representative = tests::representative()},
-                                work("A-2026-000123/4/1", attempt));
+        return docuseal.perform(tests::contract(2), work("A-2026-000123/4/1", attempt));
     }
 };
 

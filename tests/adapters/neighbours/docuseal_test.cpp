@@ -46,15 +46,9 @@ struct Outside {
                                                .signature = place};
                 }};
     }
-    static states::SendContract contract(int edition = 1) {
-        return {.product = ".be",
-                .language = "nl",
-                .edition = edition,
-                .organisation = tests::organisation(),
-                .representative = tests::representative()};
-    }
     std::string send(int attempt = 1, int edition = 1) {
-        const auto event = docuseal.perform(contract(edition), work("A-2026-000123/4/1", attempt));
+        const auto event =
+            docuseal.perform(tests::contract(edition), work("A-2026-000123/4/1", attempt));
         REQUIRE(event);
         return states::decode<states::ContractPrepared>(event->data).agreement;
     }
@@ -202,9 +196,9 @@ TEST_CASE("a contract goes out to its signer, with a place to sign and our refer
 TEST_CASE("a PDF may say itself where it is signed, but one that does not is refused") {
     Outside outside;
     CHECK(outside.with(tests::api_key, tagged, std::nullopt)
-              .perform(Outside::contract(), work("A-2026-000123/4/1")));
+              .perform(tests::contract(), work("A-2026-000123/4/1")));
     CHECK_THROWS_WITH_AS(outside.with(tests::api_key, paper, std::nullopt)
-                             .perform(Outside::contract(), work("A-2026-000123/4/1")),
+                             .perform(tests::contract(), work("A-2026-000123/4/1")),
                          "docuseal answered 422: PDF does not contain fields", engine::Rejected);
     CHECK_EQ(outside.sent().size(), 1);
 }
@@ -366,7 +360,7 @@ TEST_CASE("answers that are not as agreed, and papers without TLS, are named and
     CHECK_THROWS_WITH_AS(odd.look(known), "docuseal answered something else than JSON",
                          engine::Rejected);
     body = R"({"id": "1001"})";
-    CHECK_THROWS_WITH_AS(odd.perform(Outside::contract(), work("A-1/4/1")),
+    CHECK_THROWS_WITH_AS(odd.perform(tests::contract(), work("A-1/4/1")),
                          "docuseal answered without a proper 'id'", engine::Rejected);
     CHECK(agreements.open.empty());
     body = R"({"documents": [{"url": "http://elsewhere.example/a.pdf"}],
@@ -478,7 +472,7 @@ TEST_CASE("the simulator's news are signed as DocuSeal signs") {
         docuseal::signed_by({tests::secret}),
         agreements,
         [](const auto&, const auto&) { return adapters::SentPaper{.content = tagged}; }};
-    docuseal.perform(Outside::contract(), work("A-2026-000123/4/1"));
+    docuseal.perform(tests::contract(), work("A-2026-000123/4/1"));
     const auto arrival = receiver.next();
     CHECK_EQ(docuseal.verify(arrival, tests::now()).size(), 64);
     docuseal.understand(arrival);

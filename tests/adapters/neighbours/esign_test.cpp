@@ -26,13 +26,7 @@ struct Outside {
     Esign esign{tests::access(service), tests::send, tests::verify, tests::draw_contract, archive};
 
     std::string send(const engine::Work& work, int edition = 1) {
-        const auto event =
-            esign.perform(states::SendContract{.product = ".be",
-                                               .language = "nl",
-                                               .edition = edition,
-                                               .organisation = tests::organisation(),
-                                               .representative = tests::representative()},
-                          work);
+        const auto event = esign.perform(tests::contract(edition), work);
         REQUIRE(event);
         REQUIRE_EQ(event->name, "contract_prepared");
         const auto prepared = states::decode<states::ContractPrepared>(event->data);
@@ -162,12 +156,7 @@ TEST_CASE("a refusal names the neighbour, its status and its words") {
 TEST_CASE("the paper goes out, and what was signed comes home with the record of its signing") {
     Outside outside;
     const auto sent = tests::blank_paper("A-2026-000123 .be 1");
-    const auto event =
-        outside.esign.perform(states::SendContract{.product = ".be",
-                                                   .language = "nl",
-                                                   .organisation = tests::organisation(),
-                                                   .representative = tests::representative()},
-                              work("A-2026-000123/4/1"));
+    const auto event = outside.esign.perform(tests::contract(), work("A-2026-000123/4/1"));
     const auto prepared = states::decode<states::ContractPrepared>(event->data);
     CHECK_EQ(prepared.document, sent.document);
     CHECK_EQ(prepared.template_version, "2026.1");

@@ -70,4 +70,12 @@ inline states::Representative representative() {
             .mobile = "+32.497111111"};
 }
 
+inline states::SendContract contract(int edition = 1) {
+    return {.product = ".be",
+            .language = "nl",
+            .edition = edition,
+            .organisation = organisation(),
+            .representative = representative()};
+}
+
 }  // namespace tests

@@ -30,13 +30,6 @@ struct Office {
     papers::Paperwork with(const papers::Files& templates) {
         return {catalogue, templates, sent, [this] { return today; }};
     }
-    static states::SendContract contract(int edition = 1) {
-        return {.product = ".be",
-                .language = "nl",
-                .edition = edition,
-                .organisation = tests::organisation(),
-                .representative = tests::representative()};
-    }
     adapters::InvoicePage page() const {
         return invoice::invoice_page(
             catalogue, tests::asked_for("BE", "BE0123456749"), "A-1",
@@ -49,7 +42,7 @@ struct Office {
 TEST_CASE("what was sent is frozen, whatever becomes of the text and the day") {
     Office office;
     auto files = papers::template_files();
-    const auto first = office.with(files).agreement(Office::contract(), "A-1");
+    const auto first = office.with(files).agreement(tests::contract(), "A-1");
     CHECK_EQ(adapters::sha256_of(first.content), first.document);
     CHECK_EQ(first.template_version, "2026.1");
     REQUIRE(first.signature);  // On the right half, above the foot.
@@ -62,11 +55,11 @@ TEST_CASE("what was sent is frozen, whatever becomes of the text and the day") {
     auto& text = files.at("nl/agreement.mustache");
     text.replace(text.find("2026.1"), 6, "2027.1");
     auto changed = office.with(files);
-    const auto again = changed.agreement(Office::contract(), "A-1");
+    const auto again = changed.agreement(tests::contract(), "A-1");
     CHECK_EQ(again.document, first.document);
     CHECK_EQ(again.template_version, "2026.1");
     CHECK_EQ(again.signature, first.signature);
-    const auto next = changed.agreement(Office::contract(2), "A-1");
+    const auto next = changed.agreement(tests::contract(2), "A-1");
     CHECK_NE(next.document, first.document);
     CHECK_EQ(next.template_version, "2027.1");
 
@@ -86,7 +79,7 @@ TEST_CASE("of many who draw the same paper at once all get the same") {
         std::vector<std::jthread> hands;
         for (std::size_t i = 0; i < documents.size(); ++i)
             hands.emplace_back(
-                [&, i] { documents[i] = work.agreement(Office::contract(), "A-1").document; });
+                [&, i] { documents[i] = work.agreement(tests::contract(), "A-1").document; });
     }
     CHECK_EQ(documents, std::vector<std::string>(6, documents[0]));
     CHECK_EQ(office.database.ask("select count(*) from sent_papers"), "1");
@@ -120,7 +113,7 @@ TEST_CASE("an invoice and its credit note come on paper as they stand in the boo
 TEST_CASE("what cannot be printed is refused by name, and nothing is kept") {
     Office office;
     auto work = office.with(papers::template_files());
-    auto contract = Office::contract();
+    auto contract = tests::contract();
     contract.language = "de";
     CHECK_THROWS_AS(work.agreement(contract, "A-1"), engine::Rejected);
     auto page = office.page();
