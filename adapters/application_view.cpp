@@ -4,7 +4,9 @@
 
 #include "states/codec.hpp"
 #include "states/description.hpp"
+#include "states/effects.hpp"
 #include "states/events.hpp"
+#include "states/guards.hpp"
 #include "states/messages.hpp"
 
 namespace adapters {
@@ -58,10 +60,14 @@ json actions_view(std::string_view state, const states::Facts& facts, const Call
             auto refused = json::array();
             for (const auto guard : offer.refused_by)
                 refused.push_back(guard_view(guard, language));
+            const bool breakable = offer.event == states::Approved::name &&
+                                   offer.refused_by.size() == 1 &&
+                                   offer.refused_by.front() == states::FourEyes::name;
             actions.push_back(
                 {{"event", offer.event},
                  {"label", states::message(language, "do." + std::string{offer.event})},
                  {"allowed", refused.empty()},
+                 {"break_glass", breakable},
                  {"refused_by", std::move(refused)}});
         }
     }
@@ -77,6 +83,18 @@ json warnings_view(const states::Facts& facts, const std::string& language) {
                             {"accepted_by", warning.accepted_by},
                             {"reason", warning.reason}});
     return warnings;
+}
+
+json broken_glass_view(const states::Facts& facts, const std::string& language) {
+    auto all = json::array();
+    for (const auto& [guard, by, reason, at] : facts.broken_glass) {
+        auto each = guard_view(guard, language);
+        each["by"] = by;
+        each["reason"] = reason;
+        each["at"] = engine::rfc3339(states::time_of(at));
+        all.push_back(std::move(each));
+    }
+    return all;
 }
 
 json agreements_view(const states::Facts& facts) {
@@ -127,6 +145,7 @@ json view_of(const engine::Snapshot& snapshot, const Caller& caller, const std::
             {"actions", actions_view(state, facts, caller, snapshot.now, catalogue, language)},
             {"sign_up", states::write_sign_up(facts.sign_up)},
             {"warnings", warnings_view(facts, language)},
+            {"broken_glass", broken_glass_view(facts, language)},
             {"wanted", facts.wanted},
             {"resubmitted", facts.resubmitted},
             {"agreements", agreements_view(facts)},
@@ -146,22 +165,25 @@ json view_of(const engine::Line& line, const std::string& language) {
     const auto word = [&](const std::string& key) {
         return states::has_message(key) ? states::message(language, key) : key;
     };
-    auto view = json{{"line", line.number},
-                     {"at", engine::rfc3339(line.at)},
-                     {"event", line.event},
-                     {"label", word("event." + line.event)},
-                     {"actor", line.actor.id},
-                     {"role", line.actor.role},
-                     {"source", line.source},
-                     {"delivery", line.delivery},
-                     {"from", line.from},
-                     {"to", line.to},
-                     {"state_label", word("state." + line.to)},
-                     {"effects", json::array()},
-                     {"guards", line.guards},
-                     {"refusal", nullptr},
-                     {"hash", engine::hex(engine::bytes_of(line.hash))},
-                     {"workflow", line.workflow}};
+    auto view = json{
+        {"line", line.number},
+        {"at", engine::rfc3339(line.at)},
+        {"event", line.event},
+        {"label", word("event." + line.event)},
+        {"actor", line.actor.id},
+        {"role", line.actor.role},
+        {"source", line.source},
+        {"delivery", line.delivery},
+        {"from", line.from},
+        {"to", line.to},
+        {"state_label", word("state." + line.to)},
+        {"effects", json::array()},
+        {"guards", line.guards},
+        {"broken_glass", !line.refusal && std::ranges::find(line.guards, states::glass_broken) !=
+                                              line.guards.end()},
+        {"refusal", nullptr},
+        {"hash", engine::hex(engine::bytes_of(line.hash))},
+        {"workflow", line.workflow}};
     for (const auto& effect : line.effects)
         view["effects"].push_back({{"effect", effect}, {"label", word("effect." + effect)}});
     if (line.refusal) {
@@ -171,6 +193,25 @@ json view_of(const engine::Line& line, const std::string& language) {
         view["refusal"] = {{"reason", reason},
                            {"label", word("refusal." + reason)},
                            {"sentences", std::move(sentences)}};
+    }
+    return view;
+}
+
+json preview_of(const std::string& from, const engine::Decision& decision,
+                const std::string& language) {
+    auto view = json{{"from", from},
+                     {"to", decision.next.state},
+                     {"label", states::message(language, "state." + decision.next.state)},
+                     {"effects", json::array()}};
+    for (const auto& effect : decision.effects) {
+        const auto data = json::parse(effect.data.text);
+        const auto key = "effect." + effect.name;
+        view["effects"].push_back(
+            {{"effect", effect.name},
+             {"label", states::has_message(key) ? states::message(language, key) : effect.name},
+             {"text", data.value("text", "")},
+             {"email", data.value("email", "")},
+             {"tells", effect.name == states::Tell::name ? data : json(nullptr)}});
     }
     return view;
 }

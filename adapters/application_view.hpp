@@ -16,6 +16,11 @@ nlohmann::json view_of(const engine::Snapshot&, const Caller&, const std::string
 
 nlohmann::json view_of(const engine::Line&, const std::string& language);
 
+// What a decision would do: {"from","to","label","effects":[{"effect","label","text","email",
+// "tells"}]}; the last one is a mail (states::Tell), or null.
+nlohmann::json preview_of(const std::string& from, const engine::Decision&,
+                          const std::string& language);
+
 bool is_ball(std::string_view name);  // "applicant", "staff", …: with whom the ball can be.
 
 }  // namespace adapters

@@ -9,12 +9,15 @@
 
 #include "adapters/application_view.hpp"
 #include "adapters/paging.hpp"
+#include "adapters/reading_log.hpp"
+#include "adapters/time_or_null.hpp"
 #include "engine/replay.hpp"
 #include "states/codec.hpp"
 #include "states/description.hpp"
 #include "states/event_form.hpp"
 #include "states/events.hpp"
 #include "states/text.hpp"
+#include "states/workflow.hpp"
 
 namespace adapters {
 namespace {
@@ -30,6 +33,12 @@ std::string key_of(const std::string& given) {
     return key;
 }
 
+// At the desk for mail several clerks take part in one matter: its key is the same for all.
+std::string source_of(const Caller& caller) {
+    constexpr std::string_view shared_door = "intake";
+    return caller.door == shared_door ? caller.door : caller.door + ":" + caller.id;
+}
+
 // The first of the caller's roles that may cause the event.  Without any, the first it has: the
 // workflow refuses, and the journal shows who tried.
 std::string role_for(const Caller& caller, std::string_view event) {
@@ -38,6 +47,11 @@ std::string role_for(const Caller& caller, std::string_view event) {
             for (const auto& role : caller.roles)
                 if (std::ranges::find(info.by, role) != info.by.end()) return role;
     return caller.roles.empty() ? "" : caller.roles.front();
+}
+
+bool breaks_glass(const engine::Event& event) {
+    return event.name == states::Approved::name &&
+           !states::decode<states::Approved>(event.data).break_glass.empty();
 }
 
 // The same words to the same application.  Erased data can no longer be compared; the key alone
@@ -124,10 +138,54 @@ std::map<std::string, std::string> documents_in(const json& data) {
     return named;
 }
 
+std::variant<engine::Event, std::vector<states::Problem>> read_by(const states::Catalogue& terms,
+                                                                  Reading& reading,
+                                                                  std::string_view name,
+                                                                  const json& data) {
+    auto read = states::read_event(name, data, terms);
+    const auto named = documents_in(data);
+    if (named.empty()) return read;
+    std::vector<std::string> ids;
+    for (const auto& [_, id] : named) ids.push_back(id);
+    const auto unknown = reading.unknown_documents(ids);
+    auto* known = std::get_if<std::vector<states::Problem>>(&read);
+    auto problems = known ? *known : std::vector<states::Problem>{};
+    for (const auto& [field, id] : named)
+        if (std::ranges::find(unknown, id) != unknown.end() &&
+            std::ranges::find(problems, field, &states::Problem::field) == problems.end())
+            problems.push_back({field, "document_unknown"});
+    if (problems.empty()) return read;
+    return problems;
+}
+
+// Who has signed up keeps the terms of that day: what it answers later is judged by them, whatever
+// newcomers are asked for by then.
+const states::Catalogue& terms_of(engine::CaseId of, Reading& reading,
+                                  const engine::Workflow& workflow, std::string_view event,
+                                  const json& data, const states::Catalogue& now) {
+    const auto* onboarding = dynamic_cast<const states::OnboardingWorkflow*>(&workflow);
+    if (!onboarding || event == states::Submitted::name || !data.contains("sign_up")) return now;
+    constexpr int lines = 1000;  // No draft is saved more often.
+    for (const auto& line : reading.journal(of, 0, lines))
+        if (line.event == states::Submitted::name && !line.refusal)
+            return onboarding->catalogue_at(line.at);
+    return now;
+}
+
 }  // namespace
 
 bool Caller::may(std::string_view role) const {
     return std::ranges::find(roles, role) != roles.end();
+}
+
+std::optional<Forbidden> unless_administrator(const Caller& caller) {
+    if (caller.may("administrator")) return std::nullopt;
+    return Forbidden{"only an administrator may do this"};
+}
+
+std::optional<Forbidden> unless_overseer(const Caller& caller) {
+    if (caller.may("administrator") || caller.may("auditor")) return std::nullopt;
+    return Forbidden{"only administrators and auditors may see this"};
 }
 
 Result Applications::apply(const Caller& caller, const json& sign_up, const std::string& key) {
@@ -138,7 +196,7 @@ Result Applications::apply(const Caller& caller, const json& sign_up, const std:
     const auto message = engine::Message{.to = {},
                                          .event = submitted,
                                          .from = {caller.id, role_for(caller, submitted.name)},
-                                         .source = caller.door + ":" + caller.id,
+                                         .source = source_of(caller),
                                          .delivery = key_of(key)};
     const auto outcome = engine_.submit(message);
     auto result = result_of(outcome, submitted, std::nullopt);
@@ -163,39 +221,79 @@ Result Applications::apply(const Caller& caller, const json& sign_up, const std:
     return result;
 }
 
+engine::Message Applications::draft(const Caller& caller, const states::SignUp& sign_up,
+                                    const std::string& key) const {
+    return {.to = {},
+            .event = states::event(states::DraftSaved{sign_up}),
+            .from = {caller.id, role_for(caller, states::DraftSaved::name)},
+            .source = source_of(caller),
+            .delivery = key_of(key)};
+}
+
+Result Applications::open_draft(const Caller& caller, const states::SignUp& sign_up,
+                                const std::string& key) {
+    const auto message = draft(caller, sign_up, key);
+    return result_of(engine_.submit(message), message.event, std::nullopt);
+}
+
+Result Applications::save_draft(const Caller& caller, const std::string& reference,
+                                const states::SignUp& sign_up, int seen_version) {
+    const auto id = reading_.find(reference);
+    if (!id) return NotFound{};
+    auto message = draft(caller, sign_up, "");
+    message.to = *id;
+    message.seen_version = seen_version;
+    return result_of(engine_.submit(message), message.event, *id);
+}
+
 Result Applications::send(const Caller& caller, const std::string& reference,
                           const Command& command) {
     const auto id = reading_.find(reference);
     if (!id) return NotFound{};
-    auto read = read_event(command.event, command.data);
+    auto read = read_by(
+        terms_of(*id, reading_, engine_.workflow(), command.event, command.data, catalogue_),
+        reading_, command.event, command.data);
     if (auto* problems = std::get_if<std::vector<states::Problem>>(&read))
         return Invalid{std::move(*problems)};
     const auto& event = std::get<engine::Event>(read);
+    if (breaks_glass(event) && caller.id.starts_with("staff:") && !caller.stepped_up)
+        return Forbidden{"Breaking the glass needs a phone key of the last five minutes."};
+    if (event.name == states::ErasureConfirmed::name && caller.id.starts_with("staff:") &&
+        !caller.stepped_up)
+        return Forbidden{"An erasure needs a phone key of the last five minutes."};
     const auto outcome = engine_.submit({.to = *id,
                                          .event = event,
                                          .from = {caller.id, role_for(caller, event.name)},
-                                         .source = caller.door + ":" + caller.id,
+                                         .source = source_of(caller),
                                          .delivery = key_of(command.key),
                                          .seen_version = command.seen_version});
     return result_of(outcome, event, *id);
 }
 
+Result Applications::preview(const Caller& caller, const std::string& reference,
+                             const Command& command, const std::string& language) {
+    const auto id = reading_.find(reference);
+    const auto dossier = id ? reading_.dossier(*id) : std::nullopt;
+    if (!dossier) return NotFound{};
+    auto read = read_by(
+        terms_of(*id, reading_, engine_.workflow(), command.event, command.data, catalogue_),
+        reading_, command.event, command.data);
+    if (auto* problems = std::get_if<std::vector<states::Problem>>(&read))
+        return Invalid{std::move(*problems)};
+    const auto& event = std::get<engine::Event>(read);
+    const auto& now = dossier->snapshot;
+    const auto answer = engine_.workflow().decide(
+        now.state, event, {caller.id, role_for(caller, event.name)}, now.now);
+    if (const auto* refusal = std::get_if<engine::Refusal>(&answer)) return Refused{*refusal};
+    const auto& decision = std::get<engine::Decision>(answer);
+    return Done{.answer = preview_of(now.state.state, decision, language),
+                .reference = now.reference,
+                .version = now.version};
+}
+
 std::variant<engine::Event, std::vector<states::Problem>> Applications::read_event(
     std::string_view name, const json& data) const {
-    auto read = states::read_event(name, data, catalogue_);
-    const auto named = documents_in(data);
-    if (named.empty()) return read;
-    std::vector<std::string> ids;
-    for (const auto& [_, id] : named) ids.push_back(id);
-    const auto unknown = reading_.unknown_documents(ids);
-    auto* known = std::get_if<std::vector<states::Problem>>(&read);
-    auto problems = known ? *known : std::vector<states::Problem>{};
-    for (const auto& [field, id] : named)
-        if (std::ranges::find(unknown, id) != unknown.end() &&
-            std::ranges::find(problems, field, &states::Problem::field) == problems.end())
-            problems.push_back({field, "document_unknown"});
-    if (problems.empty()) return read;
-    return problems;
+    return read_by(catalogue_, reading_, name, data);
 }
 
 // A key is its sender's for good: with other words, or to another application, it is refused.
@@ -226,6 +324,7 @@ std::optional<json> Applications::show(const Caller& caller, const std::string& 
     const auto id = reading_.find(reference);
     const auto dossier = id ? reading_.dossier(*id) : std::nullopt;
     if (!dossier) return std::nullopt;
+    note_reading(readings_, caller, read_of::application, id);
     auto view = view_of(dossier->snapshot, caller, language, catalogue_);
     view["opened_at"] = engine::rfc3339(dossier->opened);
     view["changed_at"] = engine::rfc3339(dossier->changed);
@@ -243,10 +342,11 @@ std::optional<json> Applications::show(const Caller& caller, const std::string& 
     return view;
 }
 
-std::variant<json, Invalid> Applications::list(const json& given) {
+std::variant<json, Invalid> Applications::list(const Caller& caller, const json& given) {
     Invalid invalid;
     auto filter = read_filter(given, invalid.problems);
     if (!invalid.problems.empty()) return invalid;
+    if (!filter.words.empty()) note_reading(readings_, caller, read_of::search);
     ++filter.limit;  // One more tells whether there is a next page.
     auto found = reading_.list(filter);
     auto answer = json{{"items", json::array()}, {"next", nullptr}};
@@ -255,23 +355,23 @@ std::variant<json, Invalid> Applications::list(const json& given) {
         answer["next"] = write_cursor(applications_list, found.back().id.number);
     }
     for (const auto& each : found)
-        answer["items"].push_back(
-            {{"id", std::to_string(each.id.number)},
-             {"reference", each.reference},
-             {"organisation", each.title},
-             {"state", each.state},
-             {"waiting_for", each.waiting_for},
-             {"version", each.version},
-             {"opened_at", engine::rfc3339(each.opened)},
-             {"changed_at", engine::rfc3339(each.changed)},
-             {"due_at", each.due ? json(engine::rfc3339(*each.due)) : json(nullptr)}});
+        answer["items"].push_back({{"id", std::to_string(each.id.number)},
+                                   {"reference", each.reference},
+                                   {"organisation", each.title},
+                                   {"state", each.state},
+                                   {"waiting_for", each.waiting_for},
+                                   {"version", each.version},
+                                   {"opened_at", engine::rfc3339(each.opened)},
+                                   {"changed_at", engine::rfc3339(each.changed)},
+                                   {"due_at", time_or_null(each.due)}});
     return answer;
 }
 
-std::optional<json> Applications::journal(const std::string& reference, const std::string& language,
-                                          int after_line, int limit) {
+std::optional<json> Applications::journal(const Caller& caller, const std::string& reference,
+                                          const std::string& language, int after_line, int limit) {
     const auto id = reading_.find(reference);
     if (!id) return std::nullopt;
+    note_reading(readings_, caller, read_of::journal, id);
     auto lines = reading_.journal(*id, after_line, limit + 1);
     auto answer = json{{"items", json::array()}, {"next", nullptr}};
     if (static_cast<int>(lines.size()) > limit) {

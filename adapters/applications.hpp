@@ -16,12 +16,15 @@
 
 namespace adapters {
 
+class ReadingLog;
+
 // Who is asking.  A token or a person may have several roles; for an event the first one counts
 // that may cause it.
 struct Caller {
     std::string id;                  // "token:website", "staff:17"; goes into the journal.
     std::vector<std::string> roles;  // Of domain.md.
     std::string door = "api";        // Part of a message's identity: keys of two doors never clash.
+    bool stepped_up = false;         // A member that has shown its phone in the last five minutes.
     bool may(std::string_view role) const;
 };
 
@@ -41,6 +44,8 @@ struct NotFound {};
 struct Forbidden {
     std::string why;
 };
+std::optional<Forbidden> unless_administrator(const Caller&);
+std::optional<Forbidden> unless_overseer(const Caller&);  // An administrator or an auditor.
 struct Stale {
     int version;  // As it is now.
 };
@@ -60,14 +65,28 @@ using Result = std::variant<Done, Invalid, NotFound, Forbidden, Stale, KeyReused
 
 class Applications {
 public:
-    Applications(engine::Engine& engine, Reading& reading, const states::Catalogue& catalogue)
-        : engine_{engine}, reading_{reading}, catalogue_{catalogue} {}
+    // With a log, every look at personal data is noted in it.
+    Applications(engine::Engine& engine, Reading& reading, const states::Catalogue& catalogue,
+                 ReadingLog* readings = nullptr)
+        : engine_{engine}, reading_{reading}, catalogue_{catalogue}, readings_{readings} {}
 
     // Opens an application with a complete sign-up.  The answer is the application as it was then.
     Result apply(const Caller&, const nlohmann::json& sign_up, const std::string& key);
 
+    // The same with what is there of a sign-up, as it is, whatever is wrong with it; and more of it
+    // later.  It is judged when it is sent in, by the event "submitted".
+    Result open_draft(const Caller&, const states::SignUp&, const std::string& key);
+    Result save_draft(const Caller&, const std::string& reference, const states::SignUp&,
+                      int seen_version);
+
     // Sends an event.  The answer says what it did: {"reference","event","from","to","line",…}.
     Result send(const Caller&, const std::string& reference, const Command&);
+
+    // What sending it now would do, and nothing is done: {"from","to","label","effects":[{"effect",
+    // "label","text","email","tells"}]}; `text` names the mail that would go out, and `tells` is
+    // it.
+    Result preview(const Caller&, const std::string& reference, const Command&,
+                   const std::string& language);
 
     // The application as this caller may see it: facts, path, what blocks it, what may be done.
     std::optional<nlohmann::json> show(const Caller&, const std::string& reference,
@@ -75,11 +94,11 @@ public:
 
     // {"items":[…],"next":cursor or null}.  Given is an object of texts, as a query has them;
     // what names no state, step, party or page is a problem of its field.
-    std::variant<nlohmann::json, Invalid> list(const nlohmann::json& given);
+    std::variant<nlohmann::json, Invalid> list(const Caller&, const nlohmann::json& given);
 
     // {"items":[…],"next":…}, each line in human words; data only for who may read it.
-    std::optional<nlohmann::json> journal(const std::string& reference, const std::string& language,
-                                          int after_line, int limit);
+    std::optional<nlohmann::json> journal(const Caller&, const std::string& reference,
+                                          const std::string& language, int after_line, int limit);
 
     // Replays the journal; empty if it leads to the stored state, otherwise what differs.
     std::optional<std::string> verify(const std::string& reference);
@@ -88,12 +107,14 @@ private:
     // states::read_event(), and whether the documents that a sign-up names are there.
     std::variant<engine::Event, std::vector<states::Problem>> read_event(
         std::string_view name, const nlohmann::json& data) const;
+    engine::Message draft(const Caller&, const states::SignUp&, const std::string& key) const;
     Result result_of(const engine::Outcome&, const engine::Event&,
                      std::optional<engine::CaseId> sent_to) const;
 
     engine::Engine& engine_;
     Reading& reading_;
     const states::Catalogue& catalogue_;
+    ReadingLog* readings_;
 };
 
 }  // namespace adapters

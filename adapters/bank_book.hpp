@@ -83,6 +83,17 @@ struct MovementProposal {  // By one person, for another one to confirm.
     std::string reason;
 };
 
+struct ListedMovement {  // With all that is known of it, for people.
+    KnownMovement known;
+    std::string state;  // As in sql/080_bank.sql: "queued".
+    std::optional<Reason> reason = {};
+    std::vector<Suggestion> suggestions = {};
+    std::vector<Posting> bookings = {};
+    std::optional<MovementProposal> proposal = {};
+    std::string settled_by = {};  // "bank", a person, or nobody yet.
+    std::optional<engine::Time> settled_at = {};
+};
+
 struct Settled {  // What became of a movement.
     enum class As { booking, booked, queued, passed } as;
     std::int64_t id = 0;
@@ -148,6 +159,12 @@ public:
                            const std::string& reason) = 0;
 
     virtual Counts count(const std::string& file, std::int64_t from) = 0;
+
+    // The latest first, below the cursor if it is not 0.
+    virtual std::vector<ListedMovement> list(const std::string& state, std::int64_t before,
+                                             int limit) = 0;
+    virtual std::optional<ListedMovement> find(std::int64_t movement) = 0;
+    virtual std::int64_t count_queued() = 0;
 };
 
 }  // namespace adapters

@@ -25,7 +25,7 @@ using nlohmann::json;
 using postgres::Floor;
 using postgres::Scratch;
 
-constexpr int batch = 32;
+constexpr int steps_a_batch = 32;
 constexpr int workers = 8;
 
 struct Comparison {  // One row of the table; the vectors hold one figure a round.
@@ -43,12 +43,6 @@ struct Comparison {  // One row of the table; the vectors hold one figure a roun
     const char* floor_name() const { return in_batches() ? "d32" : "e"; }
 };
 
-double median(std::vector<double> figures) {
-    std::ranges::sort(figures);
-    const auto middle = figures.size() / 2;
-    return figures.size() % 2 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
-}
-
 double rounded(double value, double to) { return std::round(value * to) / to; }
 
 // The engine as `serve` runs it, without its neighbours.
@@ -60,13 +54,13 @@ struct Ours {
     postgres::Pool pool;
     postgres::Store store{pool};
     states::OnboardingWorkflow workflow;
-    engine::Engine engine{workflow, store};
+    engine::Engine engine{workflow, store, 16'384};  // As `serve` has it.
     Load load;
 };
 
-class Bench {
+class TransitionBench {
 public:
-    explicit Bench(const BenchSettings& settings) : settings_{settings} {
+    explicit TransitionBench(const BenchSettings& settings) : settings_{settings} {
         std::cerr << "making " << settings_.applications << " applications …\n";
         Ours{ours_.address(), catalogue_}.load.open(settings_.applications);
         postgres::make_floor(floor_.address(), settings_.applications);
@@ -105,7 +99,7 @@ public:
         std::printf(
             "\nWhole onboardings, %d steps each, 4 of them by webhook; %d workers, %d at a time:\n"
             "%.0f onboardings/s, %.0f steps/s\n",
-            Load::steps_of_onboarding, workers, batch,
+            Load::steps_of_onboarding, workers, steps_a_batch,
             median(onboardings_) / Load::steps_of_onboarding, median(onboardings_));
     }
 
@@ -114,7 +108,7 @@ public:
         for (const auto& row : comparisons_)
             runs.push_back({{"work", row.work_name()},
                             {"clients", row.clients},
-                            {"batch", row.in_batches() ? batch : 1},
+                            {"batch", row.in_batches() ? steps_a_batch : 1},
                             {"ours", rounded(median(row.ours), 1)},
                             {"floor", rounded(median(row.floor), 1)},
                             {"ratio", rounded(median(row.ratios), 1000)},
@@ -126,7 +120,7 @@ public:
                            {{"steps_per_second", rounded(median(onboardings_), 1)},
                             {"steps", Load::steps_of_onboarding},
                             {"workers", workers},
-                            {"batch", batch}}}}
+                            {"batch", steps_a_batch}}}}
                          .dump()
                   << '\n';
     }
@@ -145,7 +139,7 @@ private:
             {.work = comparison.work,
              .applications = settings_.applications,
              .clients = comparison.clients,
-             .batch = comparison.in_batches() ? batch : 1},
+             .batch = comparison.in_batches() ? steps_a_batch : 1},
             std::chrono::seconds{settings_.seconds});
         const auto rows = check(copy, speed.transitions, settings_.applications);
         our_rows_[comparison.work] = rows;
@@ -168,7 +162,7 @@ private:
     double measure_onboarding() {
         const auto copy = Scratch{postgres_, "ours_now", empty_};
         const auto speed = Ours{copy.address(), catalogue_}.load.onboard(
-            workers, batch, std::chrono::seconds{settings_.seconds});
+            workers, steps_a_batch, std::chrono::seconds{settings_.seconds});
         check(copy, speed.transitions, 0);
         return speed.per_second;
     }
@@ -208,7 +202,7 @@ private:
 }  // namespace
 
 int bench_transitions(const BenchSettings& settings) {
-    auto bench = Bench{settings};
+    auto bench = TransitionBench{settings};
     bench.run();
     if (settings.as_json)
         bench.print_json();

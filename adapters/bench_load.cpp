@@ -9,15 +9,25 @@
 #include <random>
 #include <stdexcept>
 #include <thread>
+#include <variant>
 
+#include "adapters/config/catalogue.hpp"
+#include "adapters/postgres/measuring.hpp"
+#include "adapters/postgres/pool.hpp"
+#include "adapters/postgres/store.hpp"
 #include "engine/inbox.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
+#include "states/workflow.hpp"
 
 namespace adapters {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr int originals = 200;  // Made by the engine, or some more; the rest are copies.
+// So long their journals grow, to some twenty lines each on a small machine.
+constexpr auto journals = std::chrono::seconds{3};
+
+using Stopwatch = std::chrono::steady_clock;
 using engine::Message;
 
 const auto applicant = engine::Actor{"token:website", "applicant"};
@@ -65,8 +75,8 @@ std::vector<engine::Outcome> decided(engine::Engine& engine, std::span<const Mes
 Speed measured(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn) {
     std::atomic<std::int64_t> warming = 0, timed = 0;
     std::vector<std::exception_ptr> troubles(static_cast<std::size_t>(clients));
-    Clock::time_point begin;
-    auto start = std::barrier{clients, [&]() noexcept { begin = Clock::now(); }};
+    Stopwatch::time_point begin;
+    auto start = std::barrier{clients, [&]() noexcept { begin = Stopwatch::now(); }};
     {
         std::vector<std::jthread> threads;
         for (int client = 0; client < clients; ++client)
@@ -79,13 +89,13 @@ Speed measured(int clients, std::chrono::milliseconds time, const std::function<
                 }
                 start.arrive_and_wait();
                 try {
-                    while (!trouble && Clock::now() < begin + time) timed += turn(client);
+                    while (!trouble && Stopwatch::now() < begin + time) timed += turn(client);
                 } catch (const std::exception&) {
                     trouble = std::current_exception();
                 }
             });
     }
-    const auto took = std::chrono::duration<double>{Clock::now() - begin};
+    const auto took = std::chrono::duration<double>{Stopwatch::now() - begin};
     for (const auto& trouble : troubles)
         if (trouble) std::rethrow_exception(trouble);
     return {static_cast<double>(timed) / took.count(), warming + timed};
@@ -238,7 +248,7 @@ public:
         });
         say(ourselves, [&](const std::string&) { return event(ActivationSent{}); });
         hear("letters", [&](const std::string& n) { return event(LetterPosted{"letter-" + n}); });
-        say(ourselves, [&](const std::string&) { return event(Activated{}); });
+        say(ourselves, [&](const std::string&) { return event(states::Activated{}); });
         say(applicant, [&](const std::string&) { return event(ProfileSaved{profile()}); });
         hear("registry", [&](const std::string& n) {
             return event(DomainRegistered{"voorbeeld-" + n + product_});
@@ -302,6 +312,22 @@ private:
 
 }  // namespace
 
+double median(std::vector<double> figures) {
+    std::ranges::sort(figures);
+    const auto middle = figures.size() / 2;
+    return figures.size() % 2 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(Stopwatch::now() - start).count();
+}
+
+states::Catalogue built_in_catalogue() {
+    auto read = config::load_catalogue({});
+    if (auto* catalogue = std::get_if<states::Catalogue>(&read)) return std::move(*catalogue);
+    throw std::runtime_error{"the built-in catalogue cannot be used"};
+}
+
 void Load::open(int applications) {
     const auto product = plain_product(catalogue_);
     std::vector<Message> messages;
@@ -336,6 +362,24 @@ Speed Load::onboard(int workers, int batch, std::chrono::milliseconds time) {
                                                 number, batch));
     return measured(workers, time,
                     [&](int worker) { return crew[static_cast<std::size_t>(worker)]->turn(); });
+}
+
+void fill(const std::string& address, int applications) {
+    const auto catalogue = built_in_catalogue();
+    {
+        postgres::Pool pool{address, 16};
+        postgres::Store store{pool};
+        states::OnboardingWorkflow workflow{catalogue};
+        engine::Engine engine{workflow, store};
+        Load load{engine, store, catalogue};
+        load.open(originals / 2);
+        load.onboard(1, originals / 2, std::chrono::milliseconds{1});
+        load.transitions(
+            {.work = Load::Work::stays, .applications = originals / 2, .clients = 4, .batch = 1},
+            journals);
+    }
+    const auto made = postgres::size_of(address).applications;
+    postgres::multiply(address, std::max(1, static_cast<int>(applications / made) - 1));
 }
 
 }  // namespace adapters

@@ -13,6 +13,10 @@
 
 namespace adapters {
 
+double median(std::vector<double> figures);
+double seconds_since(std::chrono::steady_clock::time_point);
+states::Catalogue built_in_catalogue();
+
 struct Speed {
     double per_second = 0;         // Transitions, without those that warmed up.
     std::int64_t transitions = 0;  // All of them, to be found again in the journal.
@@ -51,5 +55,9 @@ private:
     engine::Store& store_;
     const states::Catalogue& catalogue_;
 };
+
+// About so many applications with some twenty journal lines each, in a migrated database: a few by
+// the real engine, then copies of them.
+void fill(const std::string& address, int applications);
 
 }  // namespace adapters

@@ -13,6 +13,7 @@
 
 #include "adapters/adapter.hpp"
 #include "adapters/agreements.hpp"
+#include "adapters/letter_book.hpp"
 
 namespace adapters {
 
@@ -50,6 +51,15 @@ public:
         return with([&](auto& service) -> std::vector<Document> {
             if constexpr (watches<decltype(service)>) return service.papers(agreement);
             return {};
+        });
+    }
+    // Whether a letter that was handed over is on paper, from those that have to be asked.
+    bool is_printed(const BookedLetter& letter) const {
+        return with([&](auto& service) -> bool {
+            if constexpr (requires { service.is_printed(letter); })
+                return service.is_printed(letter);
+            throw engine::Rejected{"letter " + letter.letter + " went by another way (" +
+                                   letter.carrier.way + "): look there whether it is printed"};
         });
     }
     // Once a day, for those whose access dies of disuse.

@@ -27,6 +27,7 @@ struct Verdict {
         activation_expired,  // A new activation code is needed.
         letter_expired,      // A new letter is needed.
         nothing_sent,        // There is no activation code, or no letter.
+        activation_used,     // A password was chosen with it: a new activation code is needed.
     } of;
     int tries_left = 0;
     bool operator==(const Verdict&) const = default;

@@ -5,6 +5,7 @@
 
 #include "adapters/config/catalogue.hpp"
 #include "adapters/mail/mail.hpp"
+#include "adapters/rdap/servers.hpp"
 #include "adapters/services.hpp"
 #include "adapters/webhooks/standard_webhooks.hpp"
 
@@ -42,6 +43,19 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
             flaws.push_back(name + ".webhook_secret: " + error.what());
         }
     }
+    try {
+        rdap::read_servers(config.rdap.servers);
+    } catch (const std::invalid_argument& error) {
+        flaws.push_back(std::string{"rdap.servers: "} + error.what());
+    }
+    const auto& letters = config.letters;
+    const auto needs = [&](const char* way, const char* key, bool is_there) {
+        if (letters.by == way && !is_there)
+            flaws.push_back(std::string{key} + " is empty, and letters go that way (letters.by)");
+    };
+    needs("printer", "letters.printer", !letters.printer.empty());
+    needs("folder", "letters.folder", !letters.folder.empty());
+    needs("fax", "letters.fax_gateway", !letters.fax_gateway.empty());
     try {  // The scheme of these secrets depends on the provider.
         verifier_of(config.esign);
     } catch (const std::invalid_argument& error) {

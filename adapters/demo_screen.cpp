@@ -66,13 +66,13 @@ int step_after(int step, std::string_view state) {
 
 }  // namespace
 
-Look look_of(int file) {
+ScreenLook look_of(int file) {
     if (!::isatty(file)) return {};
     winsize size{};
     const bool known = ::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
     const auto* refusal = std::getenv("NO_COLOR");
     const auto* terminal = std::getenv("TERM");
-    return {.columns = known ? size.ws_col : Look{}.columns,
+    return {.columns = known ? size.ws_col : ScreenLook{}.columns,
             .colours = !(refusal && *refusal) && terminal && std::string_view{terminal} != "dumb"};
 }
 
@@ -118,6 +118,11 @@ void Screen::news(Followed& one, std::size_t number, const json& line) {
     if (const auto& refusal = line["refusal"]; !refusal.is_null())
         out_ << indent << painted("refused: " + refusal["label"].get<std::string>(), red);
     out_ << std::endl;
+}
+
+void Screen::aside(const Followed& one, std::size_t number, const std::string& words) {
+    out_ << painted(cell(one.reference, 15), hues[number % hues.size()]) << one.step << ' '
+         << painted(words, grey) << std::endl;
 }
 
 void Screen::summarise(const std::vector<Followed>& all) {

@@ -11,14 +11,14 @@
 
 namespace adapters {
 
-struct Look {
+struct ScreenLook {
     int columns = 120;
     bool colours = false;
 };
 
 // A terminal has its own width, and colours unless NO_COLOR forbids them; anything else has
 // neither.
-Look look_of(int file);
+ScreenLook look_of(int file);
 
 struct Followed {  // One application, as far as the screen has followed it.
     std::string reference;
@@ -31,11 +31,13 @@ struct Followed {  // One application, as far as the screen has followed it.
 
 class Screen {
 public:
-    Screen(std::ostream& out, Look look) : out_{out}, look_{look} {}
+    Screen(std::ostream& out, ScreenLook look) : out_{out}, look_{look} {}
 
     void introduce(const std::vector<Followed>&);
     // A journal line as the API gives it; follows the application's step.
     void news(Followed&, std::size_t number, const nlohmann::json& line);
+    // What happens beside the journal: a message on somebody's phone.
+    void aside(const Followed&, std::size_t number, const std::string& words);
     void summarise(const std::vector<Followed>&);
 
     bool open() const;  // False once nobody reads any more: `doorstep demo | head`.
@@ -44,7 +46,7 @@ private:
     std::string painted(std::string_view text, int colour) const;
 
     std::ostream& out_;
-    Look look_;
+    ScreenLook look_;
     std::map<std::string, int> asked_;  // What was asked of the world, in words, and how often.
 };
 

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "adapters/reading_log.hpp"
 #include "adapters/sha256.hpp"
 #include "states/text.hpp"
 
 namespace adapters {
 namespace {
 
-constexpr std::size_t name_max = 255;
+constexpr std::size_t file_name_max = 255;
 
 // At the very start: readers that look for it further on are how one file becomes two things.
 bool begins_as_pdf(std::string_view content) { return content.starts_with("%PDF-"); }
@@ -25,7 +26,7 @@ bool ends_as_pdf(std::string_view content) {
 
 bool is_file_name(std::string_view name) {
     const auto points = states::read_utf8(name);
-    return points && !points->empty() && points->size() <= name_max &&
+    return points && !points->empty() && points->size() <= file_name_max &&
            std::ranges::none_of(*points, states::is_control);
 }
 
@@ -50,6 +51,19 @@ std::variant<Kept, TooLarge, NoPdf, Invalid> Documents::take(const Caller& calle
                              .file_name = std::move(file_name)};
     const bool is_new = archive_.keep(document, caller.id);
     return Kept{document.id, document.content.size(), is_new};
+}
+
+std::optional<Document> open_document(Reading& reading, ReadingLog* readings, const Caller& caller,
+                                      const std::string& id, const std::string& of) {
+    auto found = reading.document(id);
+    if (!found) return std::nullopt;
+    auto whose = of.empty() ? std::nullopt : reading.find(of);
+    const auto dossier = whose ? reading.dossier(*whose) : std::nullopt;
+    const bool is_part =
+        dossier && dossier->snapshot.state.facts.text.find(id) != std::string::npos;
+    if (!is_part) whose.reset();
+    note_reading(readings, caller, read_of::document, whose, id);
+    return found;
 }
 
 }  // namespace adapters

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -51,5 +52,10 @@ private:
     std::size_t size_max_;
     Judge judge_;
 };
+
+// One of them, for who may read; with the application that it is part of, if that is said and true,
+// the reading is noted there.
+std::optional<Document> open_document(Reading&, ReadingLog*, const Caller&, const std::string& id,
+                                      const std::string& of = {});
 
 }  // namespace adapters

@@ -1,5 +1,6 @@
 #include "adapters/formats.hpp"
 
+#include <charconv>
 #include <chrono>
 
 #include "states/messages.hpp"
@@ -35,6 +36,23 @@ std::string write_date(engine::Time time, std::string_view language) {
         {{"day", day == 1 ? states::message(language, "date.first_day") : std::to_string(day)},
          {"month", states::message(language, "month." + month)},
          {"year", std::to_string(static_cast<int>(date.year()))}});
+}
+
+std::optional<engine::Time> read_day(const std::string& text) {
+    const auto number = [&](std::size_t from, std::size_t size) {
+        int value = -1;
+        const auto* end = text.data() + from + size;
+        return std::from_chars(text.data() + from, end, value).ptr == end ? value : -1;
+    };
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const int year = number(0, 4);
+    const int month = number(5, 2);
+    const int day = number(8, 2);
+    if (year <= 0 || month <= 0 || day <= 0) return std::nullopt;
+    const auto date = std::chrono::year_month_day{std::chrono::year{year},
+                                                  std::chrono::month{static_cast<unsigned>(month)},
+                                                  std::chrono::day{static_cast<unsigned>(day)}};
+    return date.ok() ? std::optional<engine::Time>{std::chrono::sys_days{date}} : std::nullopt;
 }
 
 std::string write_span(states::Span span, std::string_view language) {

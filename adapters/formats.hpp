@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,9 @@ std::string write_number(states::Money, std::string_view language);  // "2,500.0
 
 // "1 December 2026", in French "1er décembre 2026".  The day in UTC.
 std::string write_date(engine::Time, std::string_view language);
+
+// "2026-12-01", and there is such a day: its beginning in UTC.
+std::optional<engine::Time> read_day(const std::string&);
 
 std::string write_span(states::Span, std::string_view language);  // "5 working days"
 

@@ -1,52 +1,61 @@
 #include "adapters/node.hpp"
 
-#include <fcntl.h>
-#include <openssl/rand.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <thread>
 #include <vector>
 
+#include "adapters/all_pages.hpp"
 #include "adapters/bank/importer.hpp"
 #include "adapters/bank/inbox_folder.hpp"
 #include "adapters/bookings.hpp"
-#include "adapters/config/catalogue.hpp"
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
-#include "adapters/letters/letters.hpp"
 #include "adapters/logging/logging.hpp"
+#include "adapters/lookups.hpp"
 #include "adapters/mail/mail.hpp"
+#include "adapters/mail_intake.hpp"
 #include "adapters/neighbours.hpp"
 #include "adapters/papers/flaw.hpp"
 #include "adapters/papers/paperwork.hpp"
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/agreements.hpp"
 #include "adapters/postgres/archive.hpp"
+#include "adapters/postgres/audit_log.hpp"
 #include "adapters/postgres/bank_book.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/correspondence.hpp"
 #include "adapters/postgres/desk.hpp"
 #include "adapters/postgres/embedded.hpp"
+#include "adapters/postgres/eraser.hpp"
 #include "adapters/postgres/invoices.hpp"
+#include "adapters/postgres/letter_book.hpp"
+#include "adapters/postgres/link_book.hpp"
+#include "adapters/postgres/mail_book.hpp"
 #include "adapters/postgres/migrate.hpp"
 #include "adapters/postgres/parked.hpp"
 #include "adapters/postgres/reading.hpp"
+#include "adapters/postgres/reading_book.hpp"
 #include "adapters/postgres/refund_book.hpp"
 #include "adapters/postgres/renewed_secrets.hpp"
 #include "adapters/postgres/sent_papers.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/postgres/test_clock.hpp"
+#include "adapters/postgres/webhook_book.hpp"
+#include "adapters/registrar_doors.hpp"
 #include "adapters/registry/registry.hpp"
+#include "adapters/reporting.hpp"
+#include "adapters/rules_in_force.hpp"
+#include "adapters/sealing_key.hpp"
 #include "adapters/services.hpp"
-#include "adapters/sha256.hpp"
+#include "adapters/staff_doors.hpp"
+#include "adapters/starting.hpp"
+#include "adapters/unclear.hpp"
 #include "adapters/watch.hpp"
+#include "adapters/webhooks/hand_overs.hpp"
 #include "engine/inbox.hpp"
 #include "engine/outbox.hpp"
 #include "states/description.hpp"
@@ -55,83 +64,15 @@
 namespace adapters {
 namespace {
 
-states::Catalogue catalogue_of(const config::Config& config) {
-    auto read = config::load_catalogue(config.catalogue);
-    if (auto* problems = std::get_if<std::vector<config::Problem>>(&read)) {
-        std::string words = "the catalogue cannot be used:";
-        for (const auto& problem : *problems) words += "\n  " + config::sentence(problem);
-        throw std::runtime_error{words};
-    }
-    return std::get<states::Catalogue>(std::move(read));
-}
+const Caller operators{.id = "cli", .roles = {"clerk"}, .door = "cli"};  // Who asks a node itself.
 
-// Seals codes between the moment they are made and the moment they are on their way.  Beside the
-// database, not in it; made once.
-std::string sealing_key(const std::filesystem::path& data) {
-    std::filesystem::create_directories(data);
-    const auto path = data / "sealing.key";
-    std::string key(32, '\0');
-    if (std::ifstream{path, std::ios::binary}.read(key.data(), 32)) return key;
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), 32) != 1)
-        throw std::runtime_error{"no random bytes"};
-    const auto half = data / ("sealing.key." + std::to_string(::getpid()));
-    const int file = ::open(half.c_str(), O_CREAT | O_WRONLY | O_TRUNC, 0600);
-    const bool written = file >= 0 && ::write(file, key.data(), 32) == 32 && ::fsync(file) == 0;
-    if (file >= 0) ::close(file);
-    if (!written) throw std::runtime_error{"cannot write " + half.string()};
-    // Two servers may start at once on one folder: whoever is first makes the key of both.
-    std::error_code taken;
-    std::filesystem::create_hard_link(half, path, taken);
-    std::filesystem::remove(half);
-    if (!std::ifstream{path, std::ios::binary}.read(key.data(), 32))
-        throw std::runtime_error{"cannot read " + path.string()};
-    return key;
-}
-
-bool on_this_machine(const std::string& url) {
-    return url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
-}
-
-// Plain HTTP and loopback addresses only for neighbours that the configuration puts there.
-curl::Settings calls_of(const config::Config& config) {
-    const bool local =
-        std::ranges::any_of(std::vector{config.esign.url, config.payments.url, config.letters.url,
-                                        config.registry.url, config.accounting.url},
-                            on_this_machine);
-    return {.allow_http = local, .allow_loopback = local};
-}
-
-postgres::Agreements::Rhythm rhythm_of(const config::Esign& config) {
-    return {std::chrono::seconds{config.poll_every}, std::chrono::seconds{config.poll_gap}};
-}
-
-std::vector<std::string_view> names_of(const auto& infos) {
-    std::vector<std::string_view> names;
-    for (const auto& info : infos) names.push_back(info.name);
-    return names;
-}
+constexpr std::size_t cases_in_mind = 16'384;  // Some 50 MB when all are there.
 
 }  // namespace
-
-// Takes money in by the payment service, and gives it back by the way that it came.
-struct Till {
-    PaymentService& payments;
-    Refunding& refunding;
-
-    std::optional<engine::Event> perform(const states::RequestPayment& request,
-                                         const engine::Work& work) {
-        return payments.perform(request, work);
-    }
-    std::optional<engine::Event> perform(const states::RefundPayment& refund,
-                                         const engine::Work& work) {
-        return refunding.perform(refund, work);
-    }
-};
 
 struct Node::Parts {
     Parts(const config::Config& given, bool own_database)
         : config{given},
-          catalogue{catalogue_of(given)},
           embedded{given.database.url.empty() && own_database
                        ? std::make_unique<postgres::Embedded>(given.data)
                        : nullptr},
@@ -141,16 +82,8 @@ struct Node::Parts {
           send{[this](const Call& call) { return client.call(call); }},
           client{calls_of(given)} {
         refuse_unknown_names();
-        refuse_wrong_texts("mails", renderer.problems());
-        refuse_wrong_texts("papers", paperwork.problems());
-    }
-
-    static void refuse_wrong_texts(const std::string& kind,
-                                   const std::vector<std::string>& problems) {
-        if (problems.empty()) return;
-        auto words = "the templates of " + kind + " cannot be used:";
-        for (const auto& problem : problems) words += "\n  " + problem;
-        throw std::runtime_error{words};
+        refuse("the templates of mails cannot be used:", renderer.problems());
+        refuse("the templates of papers cannot be used:", paperwork.problems());
     }
 
     std::string address_of(const config::Config& given) const {
@@ -164,13 +97,9 @@ struct Node::Parts {
     }
 
     void refuse_unknown_names() {
-        const auto unknown =
-            postgres::unknown_names(pool, names_of(states::all_states()),
-                                    names_of(states::all_events()), states::all_effects());
-        if (unknown.empty()) return;
-        std::string words = "the database holds names that this program does not know:";
-        for (const auto& name : unknown) words += "\n  " + name;
-        throw std::runtime_error{words};
+        refuse("the database holds names that this program does not know:",
+               postgres::unknown_names(pool, names_of(states::all_states()),
+                                       names_of(states::all_events()), states::all_effects()));
     }
 
     void send_mail(const mail::Envelope& envelope, std::string_view message) const {
@@ -183,21 +112,24 @@ struct Node::Parts {
 
     config::Config config;
     logging::Log log{logging::level_named(config.log.level), config.log.format == "json"};
-    states::Catalogue catalogue;
     std::unique_ptr<postgres::Embedded> embedded;
     std::string address;
     postgres::Pool pool;
+    RulesInForce rules{config, pool};
+    const states::Catalogue& catalogue{rules.catalogue()};
     Send send;
     curl::Client client;
 
     postgres::Store store{pool};
     postgres::Reading reading{pool};
+    postgres::ReadingBook reading_book{pool, catalogue.invoice.time_zone};
+    ReadingLog reading_log{reading, reading_book};
     postgres::Codes codes{pool, {.sealing_key = sealing_key(config.data)}};
     postgres::Correspondence correspondence{pool};
-    states::OnboardingWorkflow workflow{catalogue};
-    engine::Engine engine{workflow, store};
-    Applications applications{engine, reading, catalogue};
-    Activation activation{engine, reading, codes};
+    states::OnboardingWorkflow workflow{rules.catalogues()};
+    postgres::AuditLog audit_log{pool, workflow.version(), states::workflow_json()};
+    engine::Engine engine{workflow, store, config.test_clock ? 0 : cases_in_mind};
+    Applications applications{engine, reading, catalogue, &reading_log};
     postgres::Archive archive{pool};
     postgres::Parked parked{pool};
     Documents documents{archive, static_cast<std::size_t>(config.server.document_limit),
@@ -210,20 +142,33 @@ struct Node::Parts {
         &refund_book};
 
     postgres::SentPapers sent_papers{pool};
-    papers::Paperwork paperwork{catalogue, papers::template_files(config.mail.templates),
-                                sent_papers,
+    papers::Paperwork paperwork{catalogue, rules.paper_templates(), sent_papers,
                                 [this] { return reading.today(catalogue.invoice.time_zone); }};
 
-    mail::Renderer renderer{
-        mail::renderer_for(catalogue, mail::template_files(config.mail.templates))};
-    mail::Mail mail{{.from = config.smtp.from, .public_url = config::public_url(config)},
+    mail::Renderer renderer{mail::renderer_for(catalogue, rules.mail_templates())};
+    postgres::LinkBook link_book{pool};
+    PrivateLinks links{sealing_key(config.data), config::public_url(config), link_book};
+    mail::Mail mail{{.from = config.smtp.from,
+                     .page_of = [this](const auto& work) { return links.address_of(work.of); }},
                     catalogue,
                     renderer,
                     [this](const auto& envelope, auto message) { send_mail(envelope, message); },
                     codes,
                     correspondence,
                     [this] { return reading.now(); }};
-    postgres::Agreements agreements{pool, rhythm_of(config.esign)};
+    postgres::MailBook mail_book{pool};
+    MailIntake intake{config,
+                      catalogue,
+                      {mail_book, engine, applications, documents, reading, &reading_log},
+                      links,
+                      [this](const auto& reply) { mail.answer(reply); },
+                      [this](const auto& what, const auto& error) {
+                          log.warn(what, {{"error", error}});
+                      }};
+    Post post{mail, intake.answering()};
+    postgres::Agreements agreements{pool,
+                                    {std::chrono::seconds{config.esign.poll_every},
+                                     std::chrono::seconds{config.esign.poll_gap}}};
     postgres::RenewedSecrets renewed{pool, sealing_key(config.data)};
     Signing esign = signing_by(
         config, send, renewed, agreements, archive,
@@ -241,12 +186,83 @@ struct Node::Parts {
         [this](const auto& refund, const auto& work) { return payments.perform(refund, work); },
         catalogue.currency};
     Till till{payments, refunding};
-    letters::Letters letters{access_of(config.letters), send, verifier_of(config.letters), codes};
+    postgres::LetterBook letter_book{pool};
+    Letters letters = letters_by(
+        config, send,
+        {.codes = codes,
+         .book = letter_book,
+         .draw = [this](const auto& letter,
+                        const auto& words) { return paperwork.security_letter(letter, words); },
+         .today = [this] { return reading.today(catalogue.invoice.time_zone); }},
+        [this](const auto& from, const auto& to, auto message) {
+            send_mail({.from = from, .to = {to}}, message);
+        });
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
+    postgres::WebhookBook webhook_book{pool, sealing_key(config.data)};
+    OutgoingWebhooks outgoing{config, webhook_book, [this] { return reading.now(); }};
+    webhooks::HandOvers hand_overs{webhook_book, registrys_system(),
+                                   [this] { return reading.now(); }};
     postgres::Tasks tasks{pool};
-    Neighbours<mail::Mail, Signing, Invoicing, Till, letters::Letters, registry::Registry,
-               postgres::Tasks>
-        neighbours{mail, esign, invoicing, till, letters, registry, tasks};
+    postgres::Eraser eraser{pool};
+    RegistrarDoors doors{config,
+                         catalogue,
+                         pool,
+                         sealing_key(config.data),
+                         {.engine = engine, .reading = reading, .codes = codes, .send = send}};
+    StaffDoors staff_doors{config, catalogue, pool, reading, sealing_key(config.data), send};
+    Lookups lookups{config, pool, reading, send, &reading_log};
+    PostRoom post_room{
+        letter_book,
+        codes,
+        engine,
+        reading,
+        parked,
+        {.is_printed = [this](const auto& letter) { return letters.is_printed(letter); },
+         .raise = [this](const auto& letter,
+                         const auto& trouble) { raise(unclear_letter(letter, trouble)); }}};
+    void raise(const Unclear& what) { tasks.perform(what.task, what.work); }
+
+    Reporting reporting{pool, workflow, catalogue, audit_log, reading, reading_log};
+
+    AllPages pages{
+        config,
+        pool,
+        {.applications = applications,
+         .reading = reading,
+         .readings = reading_log,
+         .reporting = reporting,
+         .links = links,
+         .documents = documents,
+         .invoices = invoices,
+         .sent_papers = sent_papers,
+         .activation = doors.activation(),
+         .login = doors.login(),
+         .reissue = doors.reissue(),
+         .early_checks = lookups.early_checks(),
+         .grounds = lookups.grounds(),
+         .mail = intake.desk(),
+         .sample_mail = [this](const auto& tell, const auto& of) { return mail.sample(tell, of); },
+         .staff_login = staff_doors.login(),
+         .staff = staff_doors.desk(),
+         .tokens = staff_doors.tokens(),
+         .sign_on = staff_doors.sign_on(),
+         .statements = importer,
+         .refunds = refunding,
+         .bank_book = bank_book,
+         .parked = parked,
+         .post_room = post_room,
+         .rules = rules.desk(),
+         .outside = {send, outgoing.desk()},
+         .catalogue = catalogue}};
+    Neighbours<Post, Signing, Invoicing, Till, Letters, registry::Registry, webhooks::HandOvers,
+               postgres::Tasks, postgres::Eraser, Lookups>
+        neighbours{post,     esign,      invoicing, till,   letters,
+                   registry, hand_overs, tasks,     eraser, lookups};
+
+    webhooks::HandOvers::System registrys_system() {
+        if (config.registry.url.empty()) return {};
+        return [this](const auto& record, const auto& work) { registry.hand_over(record, work); };
+    }
 
     // What failed is tried again or parked by the engine; here it is told to the operators, too.
     struct Hands final : engine::Performer {
@@ -273,21 +289,18 @@ struct Node::Parts {
                 reading,
                 archive,
                 [this](auto of, const auto& agreement, const auto& trouble) {
-                    raise_agreement(of, agreement, trouble);
+                    raise(unclear_agreement(of, agreement, trouble));
                 }};
 
-    void raise_agreement(engine::CaseId of, const Agreement& agreement,
-                         const std::string& trouble) {
-        tasks.perform(states::RaiseTask{.queue = "review",
-                                        .kind = "contract_unclear",
-                                        .values = {{"agreement", agreement.id},
-                                                   {"product", agreement.product},
-                                                   {"trouble", trouble}}},
-                      {.claim = {},
-                       .key = "agreement/" + agreement.id + "/" + sha256_of(trouble).substr(0, 16),
-                       .of = of,
-                       .reference = agreement.reference,
-                       .effect = {}});
+    // Always none done: there is no hurry.
+    int refresh_registrars() {
+        const auto news = lookups.refresh();
+        if (news.kind == iana::Refresh::News::Kind::imported)
+            log.info("IANA's list was imported",
+                     {{"rows", std::to_string(news.kept.rows)},
+                      {"terminated", std::to_string(news.kept.difference.terminated.size())},
+                      {"tasks", std::to_string(news.kept.tasks)}});
+        return 0;
     }
 
     // Access that nobody uses dies in the end.
@@ -356,7 +369,9 @@ struct Node::Parts {
                 .greet = [&service](const auto& headers) { return service.greet(headers); }};
         };
         return {.applications = applications,
-                .activation = activation,
+                .activation = doors.activation(),
+                .login = doors.login(),
+                .reissue = doors.reissue(),
                 .documents = documents,
                 .invoices = invoices,
                 .sent_papers = sent_papers,
@@ -370,7 +385,24 @@ struct Node::Parts {
                 .manners = {{"esign", manners(esign)}, {"payments", manners(payments)}},
                 .statements = &importer,
                 .refunds = &refunding,
+                .grounds = &lookups.grounds(),
+                .registrars = &lookups.registrars(),
+                .webhook_desk = &outgoing.desk(),
+                .post_room = &post_room,
+                .mail_desk = &intake.desk(),
+                .mail_answering = &intake.answering(),
+                .readings = &reading_log,
+                .reports = &reporting.reports(),
+                .time_machine = &reporting.time_machine(),
+                .workbooks = &reporting.workbooks(),
+                .audit_log = &audit_log,
                 .move_clock = test_clock()};
+    }
+
+    std::vector<http::Route> routes() {
+        auto all = http::api_routes(api());
+        std::ranges::move(pages.routes(), std::back_inserter(all));
+        return all;
     }
 
     http::MoveClock test_clock() {
@@ -384,10 +416,10 @@ struct Node::Parts {
 
     // Works until told to stop; rests a moment when there was nothing to do, and longer when the
     // database is away.
-    void work(auto some) {
+    void work(auto some, std::chrono::milliseconds pause = std::chrono::milliseconds{50}) {
         while (!stopping) {
             int done = 0;
-            auto rest = std::chrono::milliseconds{50};
+            auto rest = pause;
             try {
                 done = some();
             } catch (const std::exception& error) {
@@ -413,9 +445,22 @@ Documents& Node::documents() { return parts_->documents; }
 Parked& Node::parked() { return parts_->parked; }
 Statements& Node::statements() { return parts_->importer; }
 Refunding& Node::refunds() { return parts_->refunding; }
+Registrars& Node::registrars() { return parts_->lookups.registrars(); }
+Grounds& Node::grounds() { return parts_->lookups.grounds(); }
+WebhookDesk& Node::webhooks() { return parts_->outgoing.desk(); }
+PostRoom& Node::post_room() { return parts_->post_room; }
+StaffDesk& Node::staff() { return parts_->staff_doors.desk(); }
+StaffLogin& Node::staff_login() { return parts_->staff_doors.login(); }
+TokenDesk& Node::tokens() { return parts_->staff_doors.tokens(); }
+ReadingLog& Node::readings() { return parts_->reading_log; }
+Reporting& Node::reporting() { return parts_->reporting; }
+SignOn* Node::sign_on() { return parts_->staff_doors.sign_on(); }
+RuleDesk& Node::rules() { return parts_->rules.desk(); }
+bool Node::rules_have_changed() { return parts_->rules.have_changed(); }
 
 std::optional<KeptInvoice> Node::invoice(const std::string& reference, bool credit) {
     const auto id = parts_->reading.find(reference);
+    if (id) parts_->reading_log.note(operators, read_of::invoice, id);
     return id ? parts_->invoices.latest(*id, credit) : std::nullopt;
 }
 
@@ -424,18 +469,12 @@ std::optional<SentPaper> Node::paper_of(const KeptInvoice& invoice) {
 }
 
 std::variant<Document, std::string> Node::contract(const ContractWanted& wanted) {
+    if (const auto id = parts_->reading.find(wanted.reference))
+        parts_->reading_log.note(operators, read_of::contract, id);
     return contract_of(parts_->reading, wanted);
 }
 
-std::string Node::add_token(const std::string& name, const std::vector<std::string>& scopes) {
-    return postgres::add_token(parts_->pool, name, scopes);
-}
-
-bool Node::revoke_token(const std::string& name) {
-    return postgres::revoke_token(parts_->pool, name);
-}
-
-int Node::serve() {
+int Node::serve(bool beside_another) {
     auto& parts = *parts_;
     const auto& listen = parts.config.server.listen;
     const auto colon = listen.rfind(':');
@@ -443,6 +482,7 @@ int Node::serve() {
         http::Settings{
             .host = listen.substr(0, colon),
             .port = std::stoi(listen.substr(colon + 1)),
+            .beside_another = beside_another,
             .threads = static_cast<std::size_t>(parts.config.server.threads),
             .body_limit = static_cast<std::size_t>(parts.config.server.body_limit),
             .on_fault =
@@ -450,7 +490,7 @@ int Node::serve() {
                     parts.log.error("request failed", {{"request", id}, {"error", text}});
                 },
             .on_served = [&parts](const http::Served& served) { parts.served(served); }},
-        http::api_routes(parts.api()));
+        parts.routes());
     parts.server->start();
     constexpr int batch = 32;
     const auto lease = std::chrono::seconds{parts.config.workers.lease};
@@ -466,17 +506,32 @@ int Node::serve() {
     parts.workers.emplace_back([&parts, lease] {
         parts.work([&] { return parts.engine.deliver_deadlines(batch, lease); });
     });
+    for (auto& job : parts.outgoing.jobs())
+        parts.workers.emplace_back(
+            [&parts, job = std::move(job)] { parts.work(job, std::chrono::milliseconds{200}); });
     parts.log.info("serving", {{"port", std::to_string(parts.server->port())}});
 
-    if (parts.esign.is_watched())
-        parts.workers.emplace_back(
-            [&parts, lease] { parts.work([&] { return parts.watch_agreements(lease); }); });
-
+    using std::chrono::milliseconds;
+    const auto keep = [&parts](auto job, milliseconds pause = milliseconds{50}) {
+        parts.workers.emplace_back([&parts, job, pause] { parts.work(job, pause); });
+    };
+    if (parts.esign.is_watched()) keep([&parts, lease] { return parts.watch_agreements(lease); });
+    if (parts.lookups.refreshes()) keep([&parts] { return parts.refresh_registrars(); });
+    keep([&parts, lease] { return parts.doors.reissue().fulfil_some(lease); });
+    if (parts.intake.has_mailbox()) keep([&parts] { return parts.intake.work_some(); });
     parts.workers.emplace_back([&parts] {
         auto folder = bank::InboxFolder{parts.importer, parts.config.bank.folder};
         parts.work([&] { return folder.take_some() + parts.importer.settle_some(batch); });
     });
+    keep([&parts] { return parts.post_room.look_at_some(batch); });
+    keep([&parts] { return (parts.pages.follow(), 0); }, milliseconds{1000});
+    keep([&parts] { return parts.audit_log.seal_some(); }, milliseconds{500});
+    keep([&parts] { return parts.reading_log.write_some(); }, milliseconds{250});
     return parts.server->port();
+}
+
+void Node::log_trouble(const std::string& what, const std::string& error) {
+    parts_->log.error(what, {{"error", error}});
 }
 
 void Node::stop() {
@@ -487,8 +542,7 @@ void Node::stop() {
 }
 
 void migrate(const config::Config& config) {
-    const bool runs = config.database.url.empty() && postgres::address_of(config.data);
-    const auto migrated = Node{config, !runs};
+    const Node done{config, !config.database.url.empty() || !postgres::address_of(config.data)};
 }
 
 }  // namespace adapters

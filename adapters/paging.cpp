@@ -17,13 +17,13 @@ std::optional<std::int64_t> whole_number(const std::string& text) {
     return number;
 }
 
-constexpr std::size_t digits = 16;
+constexpr std::size_t cursor_digits = 16;
 
 std::string hexadecimal(std::uint64_t number) {
-    std::array<char, digits> text{};
+    std::array<char, cursor_digits> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), number, 16).ptr;
     const auto written = std::string{text.data(), end};
-    return std::string(digits - written.size(), '0') + written;
+    return std::string(cursor_digits - written.size(), '0') + written;
 }
 
 std::optional<std::uint64_t> number_in(const std::string& text) {
@@ -35,7 +35,8 @@ std::optional<std::uint64_t> number_in(const std::string& text) {
 
 // Another one for each list, so that a number looks different in each.
 std::uint64_t mask_of(std::string_view list) {
-    return number_in(sha256_of("cursor of " + std::string{list}).substr(0, digits)).value_or(0);
+    return number_in(sha256_of("cursor of " + std::string{list}).substr(0, cursor_digits))
+        .value_or(0);
 }
 
 // No secret is kept by it: it finds out what was cut, mistyped or taken from another list.
@@ -52,9 +53,9 @@ std::string write_cursor(std::string_view list, std::int64_t number) {
 
 std::int64_t read_cursor(std::string_view list, const std::string& text,
                          std::vector<states::Problem>& problems) {
-    const auto hidden = text.substr(0, digits);
+    const auto hidden = text.substr(0, cursor_digits);
     const auto number = number_in(hidden).value_or(0) ^ mask_of(list);
-    if (hidden.size() == digits && text == hidden + check_of(list, hidden) &&
+    if (hidden.size() == cursor_digits && text == hidden + check_of(list, hidden) &&
         number <= std::numeric_limits<std::int64_t>::max())
         return static_cast<std::int64_t>(number);
     problems.push_back({"cursor", "cursor_unknown"});

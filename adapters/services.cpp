@@ -1,11 +1,16 @@
 #include "adapters/services.hpp"
 
+#include <algorithm>
+#include <random>
 #include <sstream>
 #include <utility>
 #include <vector>
 
 #include "adapters/docuseal/signature.hpp"
 #include "adapters/mollie/signature.hpp"
+#include "adapters/sms/gateway.hpp"
+#include "adapters/sms/twilio.hpp"
+#include "adapters/starting.hpp"
 #include "adapters/stripe/signature.hpp"
 #include "adapters/webhooks/signed_by.hpp"
 
@@ -18,6 +23,12 @@ std::vector<std::string> secrets_in(const std::string& text) {
     std::vector<std::string> secrets;
     for (std::string word; words >> word;) secrets.push_back(word);
     return secrets;
+}
+
+// Between 0 and 1.  For times, not for secrets.
+double chance() {
+    thread_local std::minstd_rand numbers{std::random_device{}()};
+    return std::uniform_real_distribution{0.0, 1.0}(numbers);
 }
 
 }  // namespace
@@ -67,6 +78,37 @@ Invoicing invoicing_by(const config::Config& config, const Send& send,
                                                     catalogue.currency);
 }
 
+Letters letters_by(const config::Config& config, const Send& send, letters::Spool spool,
+                   letters::Fax::SendMail send_mail) {
+    const auto& chosen = config.letters;
+    if (chosen.by == "printer")
+        return std::make_unique<letters::Printer>(
+            letters::Ipp::Access{.uri = chosen.printer,
+                                 .user = chosen.printer_user,
+                                 .password = chosen.printer_password.value},
+            std::move(spool));
+    if (chosen.by == "folder")
+        return std::make_unique<letters::Folder>(chosen.folder, std::move(spool));
+    if (chosen.by == "fax")
+        return std::make_unique<letters::Fax>(chosen.fax_gateway, config.smtp.from,
+                                              std::move(send_mail), std::move(spool));
+    return std::make_unique<letters::PrintHouse>(access_of(chosen), send, verifier_of(chosen),
+                                                 std::move(spool));
+}
+
+SendSms sms_by(const config::Config& config, const Send& send) {
+    const auto& chosen = config.sms;
+    if (chosen.provider == "twilio") {
+        auto access = sms::Twilio::Access{
+            .account = chosen.account, .token = chosen.api_key.value, .sender = chosen.sender};
+        if (!chosen.url.empty()) access.url = chosen.url;
+        return [twilio = sms::Twilio{access, send}](const Sms& message) { twilio.send(message); };
+    }
+    if (chosen.url.empty()) return {};
+    return [gateway = sms::Gateway{{chosen.url, chosen.api_key.value}, send, chosen.sender}](
+               const Sms& message) { gateway.send(message); };
+}
+
 PaymentService payments_by(const config::Config& config, const Send& send,
                            const std::string& currency, Bookings bookings) {
     const auto& chosen = config.payments;
@@ -86,6 +128,34 @@ PaymentService payments_by(const config::Config& config, const Send& send,
     for (const auto& secret : secrets) read.push_back(webhooks::read_secret(secret));
     return std::make_unique<payments::Payments>(access, send, webhooks::signed_by(std::move(read)),
                                                 currency);
+}
+
+OutgoingWebhooks::OutgoingWebhooks(const config::Config& config, WebhookBook& book,
+                                   std::function<engine::Time()> now)
+    : book_{book},
+      desk_{book, config.webhooks.allow_loopback, std::move(now)},
+      public_url_{config::public_url(config)},
+      lease_{std::max(config.workers.lease, 30)},  // Longer than a call may take.
+      client_{{.allow_http = config.webhooks.allow_loopback,
+               .allow_loopback = config.webhooks.allow_loopback}},
+      deliverer_{
+          book, [this](const Call& call) { return client_.call(call); },
+          [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); },
+          chance} {}
+
+std::vector<std::function<int()>> OutgoingWebhooks::jobs() {
+    constexpr int lines = 500, deliverers = 4;
+    std::vector<std::function<int()>> jobs;
+    jobs.emplace_back(
+        [this] { return book_.tell_some(lines, public_url_) + book_.forget_some(lines); });
+    for (int i = 0; i < deliverers; ++i)
+        jobs.emplace_back([this] { return deliverer_.deliver_some(1, lease_); });
+    return jobs;
+}
+
+curl::Settings calls_of(const config::Config& config) {
+    const bool local = has_neighbours_here(config);
+    return {.allow_http = local, .allow_loopback = local};
 }
 
 }  // namespace adapters

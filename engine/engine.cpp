@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include "engine/fault.hpp"
 
@@ -85,6 +86,7 @@ struct Engine::Attempt {
     const Message* message;
     Patience patience;
     std::optional<Snapshot> before = {};
+    enum class By { memory, reading } by = By::memory;  // How `before` is known, or is to be.
     std::optional<Outcome> outcome = {};  // Empty while there is something left to do.
     std::optional<Entry> entry = {};
 
@@ -132,44 +134,61 @@ void Engine::carry(std::span<Attempt* const> attempts) {
         }
         if (open.empty()) return;
 
-        std::vector<Store::Lookup> lookups;
-        for (const auto* attempt : open)
-            lookups.push_back(
-                {attempt->message->to, attempt->message->source, attempt->message->delivery});
-        auto found = store_.find(lookups);
-        for (std::size_t i = 0; i < open.size(); ++i) {
-            if (found[i].earlier)
-                open[i]->outcome = as_before(*found[i].earlier);
-            else if (!found[i].snapshot)
-                open[i]->outcome = Outcome{.kind = Outcome::Kind::no_case};
-            else {
-                open[i]->before = std::move(found[i].snapshot);
-                open[i]->entry.reset();  // Of an earlier try, if writing it has failed.
-                decide(*open[i]);
-            }
+        std::vector<Attempt*> unknown;
+        for (auto* attempt : open) {
+            attempt->before.reset();
+            attempt->entry.reset();  // Of an earlier try, if writing it has failed.
+            if (attempt->by == Attempt::By::memory)
+                attempt->before = memory_.take(attempt->message->to);
+            if (!attempt->before) unknown.push_back(attempt);
         }
+        look_up(unknown);
+        for (auto* attempt : open)
+            if (!attempt->outcome) decide(*attempt);
         std::erase_if(open, [](const Attempt* attempt) { return !attempt->entry; });
         write(open);
     }
 }
 
+void Engine::look_up(std::span<Attempt* const> attempts) {
+    if (attempts.empty()) return;
+    std::vector<Store::Lookup> lookups;
+    for (const auto* attempt : attempts)
+        lookups.push_back(
+            {attempt->message->to, attempt->message->source, attempt->message->delivery});
+    auto found = store_.find(lookups);
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        auto& attempt = *attempts[i];
+        attempt.by = Attempt::By::reading;
+        if (found[i].snapshot) memory_.heard(found[i].snapshot->now);
+        if (found[i].earlier)
+            attempt.outcome = as_before(*found[i].earlier);
+        else if (!found[i].snapshot)
+            attempt.outcome = Outcome{.kind = Outcome::Kind::no_case};
+        else
+            attempt.before = std::move(found[i].snapshot);
+    }
+}
+
+// What was kept in mind may be out of date, and so may be what would be answered by it alone: then
+// nothing is decided, and the next round reads.
 void Engine::decide(Attempt& attempt) const {
     const auto& message = *attempt.message;
     auto& before = *attempt.before;
-    if (message.seen_version && *message.seen_version != before.version) {
-        attempt.outcome = Outcome{.kind = Outcome::Kind::stale, .after = before};
-        return;
-    }
+    const auto answer_by_itself = [&attempt](Outcome outcome) {
+        if (std::exchange(attempt.by, Attempt::By::reading) == Attempt::By::reading)
+            attempt.outcome = std::move(outcome);
+    };
+    if (message.seen_version && *message.seen_version != before.version)
+        return answer_by_itself({.kind = Outcome::Kind::stale, .after = before});
     if (before.lines == 0) before.state = workflow_.first();
     auto answer = workflow_.decide(before.state, message.event, message.from, before.now);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) {
         const bool only_tell = !is_understood(*refusal) || before.lines == 0 ||
                                (attempt.patience == Patience::some && may_wait(*refusal));
-        if (only_tell) {
-            attempt.outcome =
-                Outcome{.kind = Outcome::Kind::refused, .refusal = *refusal, .after = before};
-            return;
-        }
+        if (only_tell)
+            return answer_by_itself(
+                {.kind = Outcome::Kind::refused, .refusal = *refusal, .after = before});
     }
     auto line = line_of(message, before, answer, workflow_.version());
     attempt.entry = Entry{std::move(before), message, std::move(answer), std::move(line)};
@@ -194,12 +213,17 @@ void Engine::write(std::span<Attempt*> open) {
                 .kind = entry.line.refusal ? Outcome::Kind::refused : Outcome::Kind::decided,
                 .refusal = entry.line.refusal};
             outcome.after = after(entry);
+            memory_.keep(*outcome.after);
+            if (attempt->by == Attempt::By::memory) memory_.was_right();
             outcome.line = std::move(entry.line);
             attempt->outcome = std::move(outcome);
         } else if (written == Written::fenced) {
             attempt->outcome = Outcome{.kind = Outcome::Kind::fenced};
+        } else if (attempt->by == Attempt::By::memory) {
+            memory_.was_wrong();
         }
-        attempt->entry.reset();  // On a conflict the next round reads and decides again.
+        attempt->entry.reset();
+        attempt->by = Attempt::By::reading;  // The next round, if there is one.
     }
 }
 

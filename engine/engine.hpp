@@ -3,7 +3,8 @@
 // Optimistic: read the case, decide in memory, then one statement writes everything and checks
 // that the case is as it was read.  On a conflict it decides again.  Two round trips a transition,
 // no lock held while deciding.  Several messages for different cases share both round trips, be it
-// because one caller brings them or because many callers come at the same time.
+// because one caller brings them or because many callers come at the same time.  A case that this
+// engine has just written it keeps in mind, and saves the first of the two.
 
 #pragma once
 
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "engine/ferry.hpp"
+#include "engine/memory.hpp"
 #include "engine/store.hpp"
 #include "engine/workflow.hpp"
 
@@ -46,8 +48,10 @@ enum class Patience {
 
 class Engine {
 public:
-    // Both must outlive the engine.  May be used by many threads.
-    Engine(const Workflow& workflow, Store& store) : workflow_{workflow}, store_{store} {}
+    // Both must outlive the engine.  May be used by many threads.  Some two to four kilobytes for
+    // each case to be kept in mind; none if the database's clock is one that jumps.
+    Engine(const Workflow& workflow, Store& store, std::size_t cases_in_mind = 0)
+        : workflow_{workflow}, store_{store}, memory_{cases_in_mind} {}
 
     // Opens a case with its first event.  Message::to is left 0.  Threads that call this while
     // others are at the database share round trips and commit; nobody waits for company to come.
@@ -67,11 +71,13 @@ public:
 private:
     struct Attempt;
     void carry(std::span<Attempt* const>);
+    void look_up(std::span<Attempt* const>);
     void decide(Attempt&) const;
     void write(std::span<Attempt*>);
 
     const Workflow& workflow_;
     Store& store_;
+    Memory memory_;
     Ferry<Attempt> ferry_{2};  // One decides while the other is at the database.
 };
 

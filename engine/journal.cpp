@@ -1,46 +1,13 @@
-// The only file of the engine that needs a library: OpenSSL, for the hashes.
-
 #include "engine/journal.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rand.h>
-
-#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
+#include "engine/digest.hpp"
+#include "engine/merkle.hpp"
+
 namespace engine {
 namespace {
-
-Hash sha256(std::string_view prefix, std::string_view bytes) {
-    auto* context = EVP_MD_CTX_new();
-    Hash hash;
-    const bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) &&
-                      EVP_DigestUpdate(context, prefix.data(), prefix.size()) &&
-                      EVP_DigestUpdate(context, bytes.data(), bytes.size()) &&
-                      EVP_DigestFinal_ex(context, hash.data(), nullptr);
-    EVP_MD_CTX_free(context);
-    if (!done) throw std::runtime_error{"SHA-256 failed"};
-    return hash;
-}
-
-Hash hmac_sha256(std::string_view key, std::string_view bytes) {
-    Hash hash;
-    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-              reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash.data(),
-              nullptr))
-        throw std::runtime_error{"HMAC failed"};
-    return hash;
-}
-
-std::string base64(const Hash& hash) {
-    std::string text(45, '\0');  // 44 characters and the zero that OpenSSL writes.
-    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), hash.data(),
-                    static_cast<int>(hash.size()));
-    text.resize(44);
-    return text;
-}
 
 void add_string(std::string& json, std::string_view text) {
     json += '"';
@@ -103,7 +70,7 @@ std::string canonical(const Line& line, const std::string& commitment) {
     add(json, "event", line.event);
     add(json, "from", line.from);
     add(json, "guards", line.guards);
-    add(json, "prev", base64(line.previous));
+    add(json, "prev", base64(bytes_of(line.previous)));
     if (line.refusal) add(json, "refusal", name_of(line.refusal->reason));
     add(json, "role", line.actor.role);
     add(json, "seq", line.number);
@@ -115,7 +82,7 @@ std::string canonical(const Line& line, const std::string& commitment) {
 }
 
 std::string commitment_of(const Line& line) {
-    return line.salt.empty() ? std::string{} : base64(hmac_sha256(line.salt, line.data));
+    return line.salt.empty() ? std::string{} : base64(bytes_of(hmac_sha256(line.salt, line.data)));
 }
 
 constexpr std::string_view data_key = "\"data\":\"";
@@ -124,17 +91,13 @@ constexpr std::string_view data_key = "\"data\":\"";
 
 void seal(Line& line) {
     line.salt.clear();
-    if (!line.data.empty() && line.data != "{}") {
-        line.salt.resize(32);
-        if (RAND_bytes(reinterpret_cast<unsigned char*>(line.salt.data()), 32) != 1)
-            throw std::runtime_error{"no random bytes"};
-    }
+    if (!line.data.empty() && line.data != "{}") line.salt = random_bytes(32);
     line.entry = canonical(line, commitment_of(line));
-    line.hash = sha256(std::string_view{"\0", 1}, line.entry);
+    line.hash = leaf_hash(line.entry);
 }
 
 bool is_sealed(const Line& line) {
-    if (sha256(std::string_view{"\0", 1}, line.entry) != line.hash) return false;
+    if (leaf_hash(line.entry) != line.hash) return false;
     if (!line.salt.empty()) return canonical(line, commitment_of(line)) == line.entry;
 
     // Without a salt nothing vouches for data.
@@ -144,7 +107,7 @@ bool is_sealed(const Line& line) {
     const auto start = line.entry.find(data_key);
     const auto kept = start == std::string::npos
                           ? std::string{}
-                          : line.entry.substr(start + data_key.size(), base64({}).size());
+                          : line.entry.substr(start + data_key.size(), std::size_t{44});
     return canonical(line, kept) == line.entry;
 }
 
@@ -183,13 +146,9 @@ Time read_rfc3339(const std::string& text) {
 }
 
 Hash read_base64(const std::string& text) {
-    unsigned char bytes[33];  // 44 characters are 33 bytes, the last of them padding.
-    if (text.size() != 44 ||
-        EVP_DecodeBlock(bytes, reinterpret_cast<const unsigned char*>(text.data()), 44) != 33)
-        throw std::invalid_argument{"not a hash: " + text};
-    Hash hash;
-    std::copy_n(bytes, hash.size(), hash.begin());
-    return hash;
+    const auto hash = hash_of_base64(text);
+    if (!hash) throw std::invalid_argument{"not a hash: " + text};
+    return *hash;
 }
 
 std::string hex(std::string_view bytes) {

@@ -52,7 +52,12 @@ Replayed replay(const Workflow& workflow, std::span<const Line> lines) {
 
         const auto event = Event{line.event, {line.data.empty() ? "{}" : line.data}};
         const auto answer = workflow.decide(replayed.state, event, line.actor, line.at);
-        if (auto what = difference(line, answer); !what.empty()) return differs(std::move(what));
+        if (auto what = difference(line, answer); !what.empty()) {
+            if (line.workflow != workflow.version())
+                what += "; it was decided by " + line.workflow + ", these rules are " +
+                        std::string{workflow.version()};
+            return differs(std::move(what));
+        }
         if (const auto* decision = std::get_if<Decision>(&answer)) {
             replayed.state = decision->next;
             ++replayed.version;

@@ -9,7 +9,7 @@ cmake --preset release -D DOORSTEP_TESTS=OFF >/dev/null
 
 # On a terminal ninja shows how far it is, in one line; elsewhere only what fails is worth reading.
 build=(ninja -C build/release -j"$(nproc)")
-echo "building, ten minutes on two cores the first time …" >&2
+echo "building, five minutes on two cores the first time …" >&2
 log=build/release/log
 if [ -t 2 ]; then
     "${build[@]}" >&2

@@ -60,6 +60,9 @@ struct Catalogue {
     Money prepayment_min = {250'000};
     bool four_eyes = true;
     Span appeal_period = {15, false};
+    Span keep_drafts = {90, false};  // After they have lapsed: their personal data.
+    Span keep_ended = {730, false};  // Of other applications that did not lead to a registrar.
+    int keep_invoices = 10;  // Years, from 1 January of the next: Belgian Code of VAT, art. 60.
     std::optional<Money> second_person_above = {};  // Of a person's booking; empty: one is enough.
     Span refund_period = {};  // About how long money is on its way back; 0: not said.
     std::vector<Product> products = {};
@@ -67,6 +70,7 @@ struct Catalogue {
     std::set<std::chrono::year_month_day> holidays = {};         // Beside Saturday and Sunday.
     std::map<std::string, std::string, std::less<>> texts = {};  // Letterhead, bank account, …
     InvoiceTerms invoice = {};
+    std::set<std::string> awaited_checks = {};  // Registers that a review waits for: "vat", "iana".
 
     const Product* product(std::string_view name) const;  // Null if it is not offered.
     const Clock& clock(std::string_view name) const;      // Throws std::out_of_range.

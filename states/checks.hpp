@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,11 @@ Checked check_country(std::string_view);  // ISO 3166-1 alpha-2.
 Checked check_postal_code(std::string_view country, std::string_view text);
 Checked check_email(std::string_view);
 Checked check_website(std::string_view);  // http or https, with a host name.
+
+// A registrar's id at IANA, by its form and by the ids that are reserved.  Whether a registrar has
+// it only IANA's list tells, so that a good one is `unknown` here.
+Checked check_iana_id(std::string_view);
+bool is_reserved_iana_id(std::int64_t);
 
 // The Belgian structured message (+++ddd/dddd/ddddd+++, mod 97) or an ISO 11649 RF reference.
 Checked check_reference(std::string_view);

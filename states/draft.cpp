@@ -6,6 +6,13 @@
 
 namespace states {
 
+engine::Time erasable_at(const Facts& facts, const Catalogue& catalogue) {
+    if (facts.ended_at == 0) return engine::Time::max();
+    const bool draft = facts.ended_in == "draft";
+    return catalogue.after(time_of(facts.ended_at),
+                           draft ? catalogue.keep_drafts : catalogue.keep_ended);
+}
+
 void Draft::enter(std::string_view state, std::string_view clock, bool resume) {
     entered = state;
     facts.running.clear();

@@ -25,6 +25,9 @@ inline engine::Time time_of(std::int64_t microseconds) {
     return engine::Time{std::chrono::microseconds{microseconds}};
 }
 
+// When the data of an ended application are no longer needed; never, if nobody knows when it ended.
+engine::Time erasable_at(const Facts&, const Catalogue&);
+
 struct Draft {
     Facts facts;
     Told told;

@@ -17,6 +17,34 @@
 
 namespace states {
 
+struct CheckVat {  // -> checked.  Is this VAT number registered, and whose is it?
+    static constexpr std::string_view name = "check_vat";
+    int edition = 1;
+    bool awaited = false;  // A warning stands until it is answered.
+    std::string vat_number;
+    std::string country;
+    Organisation organisation;
+};
+struct Accreditation {  // One product that needs an IANA ID.
+    std::string field;  // "products[1].iana_id"
+    std::string product;
+    std::string role;  // "direct": the applicant's own; "reseller": its partner's.
+    int iana_id = 0;
+};
+struct CheckAccreditation {  // -> checked.  What does IANA's list say of these ids?
+    static constexpr std::string_view name = "check_accreditation";
+    int edition = 1;
+    std::string organisation;     // Its name.
+    std::string current_account;  // By which another application may be the same registrar's.
+    std::vector<Accreditation> products;
+};
+struct ConfirmRegistration {  // -> domain_registered, or registration_unconfirmed
+    static constexpr std::string_view name = "confirm_registration";
+    std::string domain;
+    std::string organisation;  // Its name.
+    std::string registrar_id;
+    int iana_id = 0;  // That the sponsoring registrar has to have; 0 where only the ID tells.
+};
 struct SendContract {  // -> contract_prepared
     static constexpr std::string_view name = "send_contract";
     std::string product;
@@ -82,6 +110,7 @@ struct SendActivation {  // -> activation_sent.  Makes a new activation code; th
     std::string first_name;
     std::string last_name;
     std::string organisation;
+    std::string text = "activation";  // Or "password_forgotten".
 };
 struct OpenRegistration {  // The registry's system may accept domain names from this registrar.
     static constexpr std::string_view name = "open_registration";
@@ -105,16 +134,30 @@ struct Tell {  // A mail from us.
 };
 struct RaiseTask {  // A person has to look.
     static constexpr std::string_view name = "raise_task";
-    std::string queue;  // "review", "finance", "post_room"
+    std::string queue;  // "review", "finance", "post_room", "administration"
     std::string kind;   // "overpaid", "payment_after_end", "letter_returned", "review_late", …
     std::map<std::string, std::string> values;
 };
 
-using Effects =
-    boost::mp11::mp_list<SendContract, VoidContract, RemindSigner, IssueInvoice, CreditInvoice,
-                         RequestPayment, RefundPayment, PostSecurityLetter, VoidSecurityLetter,
-                         SendActivation, OpenRegistration, HandOver, Tell, RaiseTask>;
+struct EraseData {  // All that is personal, wherever it is kept, but what the law wants kept
+                    // longer.
+    static constexpr std::string_view name = "erase_data";
+    std::vector<std::string> documents;  // That the sign-up has named; ids of documents.
+    std::string vat_number;              // By which registers' answers are kept.
+};
 
+using Effects =
+    boost::mp11::mp_list<CheckVat, CheckAccreditation, ConfirmRegistration, SendContract,
+                         VoidContract, RemindSigner, IssueInvoice, CreditInvoice, RequestPayment,
+                         RefundPayment, PostSecurityLetter, VoidSecurityLetter, SendActivation,
+                         OpenRegistration, HandOver, Tell, RaiseTask, EraseData>;
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EraseData, documents, vat_number)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVat, edition, awaited, vat_number, country, organisation)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Accreditation, field, product, role, iana_id)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckAccreditation, edition, organisation, current_account,
+                                   products)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ConfirmRegistration, domain, organisation, registrar_id, iana_id)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SendContract, product, language, edition, organisation,
                                    representative)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VoidContract, product, agreement, edition, reason)
@@ -128,8 +171,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RefundPayment, invoice, amount, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PostSecurityLetter, language, registrar_id, organisation,
                                    representative)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VoidSecurityLetter, letter)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SendActivation, language, email, first_name, last_name,
-                                   organisation)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SendActivation, language, email, first_name,
+                                                last_name, organisation, text)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OpenRegistration, registrar_id, organisation, products)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HandOver, registrar_id, sign_up, profile, first_domain)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Tell, text, language, email, values)

@@ -8,6 +8,8 @@
 #include "states/checks.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
+#include "states/inquiries.hpp"
+#include "states/text.hpp"
 
 namespace states {
 namespace {
@@ -18,7 +20,8 @@ using Problems = std::vector<Problem>;
 
 // Fields that may be left out or empty; every other one of an event has to say something.
 const std::set<std::string, std::less<>> optional_fields = {
-    "detail", "warnings", "payment_received.reason", "refund_sent.reason", "withdrawn.reason"};
+    "approved.break_glass", "detail",          "warnings", "payment_received.reason",
+    "refund_sent.reason",   "withdrawn.reason"};
 
 bool is_optional(std::string_view event, const std::string& field) {
     return optional_fields.contains(field) ||
@@ -87,6 +90,11 @@ void read_amount(json& data, Problems& problems) {
 template <class Event>
 void check(const Event&, Problems&) {}
 
+void check(const Approved& event, Problems& problems) {
+    if (!event.break_glass.empty() && trimmed(event.break_glass).empty())
+        problems.push_back({"break_glass", "missing"});
+}
+
 void check(const InformationRequested& event, Problems& problems) {
     for (std::size_t i = 0; i < event.items.size(); ++i) {
         const auto at = "items[" + std::to_string(i) + "].";
@@ -98,6 +106,11 @@ void check(const InformationRequested& event, Problems& problems) {
 void check(const BookingProposed& event, Problems& problems) {
     if (event.books != PaymentReceived::name && event.books != PaymentReversed::name)
         problems.push_back({"books", "unknown_event", {{"name", event.books}}});
+}
+
+void check(const ErasureProposed& event, Problems& problems) {
+    if (event.basis != "retention" && event.basis != "request")
+        problems.push_back({"basis", "erasure_basis"});
 }
 
 void check(const ProfileSaved& event, Problems& problems) {
@@ -121,6 +134,15 @@ void check(const ProfileSaved& event, Problems& problems) {
     }
 }
 
+// An event that says nothing, with every field that it may have.
+template <class Event>
+json blank() {
+    if constexpr (std::is_same_v<Event, Approved>)
+        return {{"break_glass", ""}};
+    else
+        return Event{};
+}
+
 // ---- One event ----------------------------------------------------------------------------------
 
 template <class Event>
@@ -140,7 +162,13 @@ std::variant<engine::Event, Problems> read(const json& given, const Catalogue& c
         auto& good = std::get<ReadSignUp>(read);
         auto value = Event{};
         value.sign_up = std::move(good.sign_up);
-        if constexpr (requires { value.warnings; }) value.warnings = std::move(good.warnings);
+        if constexpr (requires { value.warnings; }) {
+            value.warnings = std::move(good.warnings);
+            // Said here and not by the steps, so that a journal explains itself whatever register
+            // is asked by then.
+            for (auto& problem : awaited(value.sign_up, catalogue.awaited_checks))
+                value.warnings.push_back(std::move(problem));
+        }
         return event(value);
     } else if constexpr (std::is_empty_v<Event>) {
         if (auto problems = check_fields(Event::name, given, json::object()); !problems.empty())
@@ -150,7 +178,7 @@ std::variant<engine::Event, Problems> read(const json& given, const Catalogue& c
         Problems problems;
         find_nul(given, "", problems);
         read_amount(data, problems);
-        const json empty = Event{};
+        const json empty = blank<Event>();
         auto wrong = check_fields(Event::name, data, empty);
         problems.insert(problems.end(), wrong.begin(), wrong.end());
         if (!problems.empty()) return problems;

@@ -47,10 +47,29 @@ struct WarningAccepted {
     std::string code;
     std::string reason;
 };
+struct CheckAnswered {  // What a register says of the applicant; replaces what it said before.
+    static constexpr std::string_view name = "checked";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::provider;
+    std::string check;                   // "vat", "iana"
+    int edition = 1;                     // As it was asked for; an older one counts no more.
+    std::string outcome;                 // "valid", "invalid", "doubtful", "unavailable"
+    std::vector<Problem> problems;       // An approver has to accept each with a reason.
+    std::vector<std::int64_t> evidence;  // What they rest on, in the book of evidence.
+};
+struct CheckRenewed {  // The register is to be asked again.
+    static constexpr std::string_view name = "check_renewed";
+    static constexpr Parties by = {Party::clerk, Party::approver};
+    static constexpr Ball ball = Ball::staff;
+    std::string check;
+};
 struct Approved {
     static constexpr std::string_view name = "approved";
     static constexpr Parties by = {Party::approver};
     static constexpr Ball ball = Ball::staff;
+    // Why somebody approves whom four eyes would bar: it is told to administrators and shows for
+    // ever.  Empty of everybody else.
+    std::string break_glass;
 };
 struct Rejected {
     static constexpr std::string_view name = "rejected";
@@ -244,11 +263,24 @@ struct ProfileSaved {
     static constexpr Ball ball = Ball::applicant;
     Profile profile;
 };
-struct DomainRegistered {
-    static constexpr std::string_view name = "domain_registered";
-    static constexpr Parties by = {Party::registry, Party::clerk};
+struct DomainClaimed {  // Said to be registered; RDAP is asked whether it is so.
+    static constexpr std::string_view name = "domain_claimed";
+    static constexpr Parties by = {Party::clerk};
     static constexpr Ball ball = Ball::applicant;
     std::string domain;
+};
+struct DomainRegistered {  // By the system where RDAP has confirmed a claim.
+    static constexpr std::string_view name = "domain_registered";
+    static constexpr Parties by = {Party::registry, Party::clerk, Party::system};
+    static constexpr Ball ball = Ball::applicant;
+    std::string domain;
+};
+struct RegistrationUnconfirmed {  // RDAP knows no such domain name, or another registrar's.
+    static constexpr std::string_view name = "registration_unconfirmed";
+    static constexpr Parties by = {Party::system};
+    static constexpr Ball ball = Ball::applicant;
+    std::string domain;
+    std::string why;  // "not_found", "other_registrar", "unclear"
 };
 
 // ---- anywhere ---------------------------------------------------------------------------------
@@ -283,18 +315,50 @@ struct TimeIsUp {  // The limit of the state's clock has passed.
     static constexpr Ball ball = Ball::nobody;
 };
 
+// ---- after the end ----------------------------------------------------------------------------
+
+struct LegalHoldPlaced {  // A lawsuit, an inspection: nothing may be erased until it is lifted.
+    static constexpr std::string_view name = "legal_hold_placed";
+    static constexpr Parties by = {Party::clerk, Party::approver};
+    static constexpr Ball ball = Ball::nobody;
+    std::string reason;
+};
+struct LegalHoldLifted {
+    static constexpr std::string_view name = "legal_hold_lifted";
+    static constexpr Parties by = {Party::approver};
+    static constexpr Ball ball = Ball::nobody;
+    std::string reason;
+};
+struct ErasureProposed {  // By one person; another one confirms it.
+    static constexpr std::string_view name = "erasure_proposed";
+    static constexpr Parties by = {Party::clerk, Party::approver};
+    static constexpr Ball ball = Ball::nobody;
+    std::string basis;  // "retention": the time is over; "request": whose data they are asks.
+    std::string reason;
+};
+struct ErasureConfirmed {
+    static constexpr std::string_view name = "erasure_confirmed";
+    static constexpr Parties by = {Party::approver};
+    static constexpr Ball ball = Ball::nobody;
+};
+
 using Events = boost::mp11::mp_list<
-    DraftSaved, Submitted, SignUpCorrected, WarningAccepted, Approved, Rejected, Appealed,
-    InformationRequested, InformationAnswered, ContractPrepared, ContractSigned, ContractFailed,
-    ContractDelegated, ContractReissued, InvoiceIssued, PaymentRequested, PaymentReceived,
-    PaymentReversed, BookingProposed, PaymentFailed, RefundSent, CreditNoteIssued, LetterPrinted,
-    LetterPosted, LetterReturned, LetterReissued, ActivationSent, ActivationFailed, Activated,
-    CodesReissued, ProfileSaved, DomainRegistered, Held, Resumed, Withdrawn, ReminderDue, TimeIsUp>;
+    DraftSaved, Submitted, SignUpCorrected, WarningAccepted, CheckAnswered, CheckRenewed, Approved,
+    Rejected, Appealed, InformationRequested, InformationAnswered, ContractPrepared, ContractSigned,
+    ContractFailed, ContractDelegated, ContractReissued, InvoiceIssued, PaymentRequested,
+    PaymentReceived, PaymentReversed, BookingProposed, PaymentFailed, RefundSent, CreditNoteIssued,
+    LetterPrinted, LetterPosted, LetterReturned, LetterReissued, ActivationSent, ActivationFailed,
+    Activated, CodesReissued, ProfileSaved, DomainClaimed, DomainRegistered,
+    RegistrationUnconfirmed, Held, Resumed, Withdrawn, ReminderDue, TimeIsUp, LegalHoldPlaced,
+    LegalHoldLifted, ErasureProposed, ErasureConfirmed>;
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DraftSaved, sign_up)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Submitted, sign_up, warnings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SignUpCorrected, sign_up, warnings)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WarningAccepted, field, code, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckAnswered, check, edition, outcome, problems, evidence)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckRenewed, check)
+STATES_SPARSE_JSON(Approved, break_glass)  // Once it said nothing at all.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Rejected, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Appealed, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InformationRequested, items)
@@ -322,9 +386,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterReturned, letter, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LetterReissued, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ActivationFailed, tries_left)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileSaved, profile)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainClaimed, domain)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainRegistered, domain)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RegistrationUnconfirmed, domain, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Held, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Withdrawn, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LegalHoldPlaced, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LegalHoldLifted, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ErasureProposed, basis, reason)
 
 // These say more than they once did: what older ones lack is read as empty, and nothing else may be
 // missing.

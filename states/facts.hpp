@@ -84,7 +84,16 @@ struct Warning {  // A doubtful field, and who accepted it why.
     Problem problem;
     std::string accepted_by = {};
     std::string reason = {};
+    std::string check = {};  // Whose answer it is: "vat", "iana"; empty: the form's own.
     bool operator==(const Warning&) const = default;
+};
+
+struct Inquiry {          // What a register outside was asked about the applicant.
+    std::string check;    // "vat", "iana"
+    int edition = 1;      // Counts up when it is asked anew; an older answer counts no more.
+    std::string outcome;  // "valid", "invalid", "doubtful", "unavailable"; empty while awaited.
+    std::vector<std::int64_t> evidence;  // Numbers in the book of evidence.
+    bool operator==(const Inquiry&) const = default;
 };
 
 struct Pending {  // A deadline that is running, or the rest of one whose clock stands still.
@@ -102,12 +111,27 @@ struct Proposal {  // A booking that waits for a second person.
     bool operator==(const Proposal&) const = default;
 };
 
+struct BrokenGlass {    // A guard that was set aside, by whom and why.
+    std::string guard;  // "four_eyes"
+    std::string by;
+    std::string reason;
+    std::int64_t at = 0;  // Microseconds since 1970.
+    bool operator==(const BrokenGlass&) const = default;
+};
+
+struct Erasure {        // That one person has proposed.
+    std::string basis;  // "retention", "request"
+    std::string by;
+    bool operator==(const Erasure&) const = default;
+};
 struct Facts {
     SignUp sign_up;
     Path path;
     std::vector<Warning> warnings;
+    std::vector<Inquiry> inquiries;
     std::string intake_by;  // The actor who took the sign-up in; empty if the applicant did itself.
     std::string edited_by;  // Who changed the sign-up last, if not the applicant.
+    std::vector<BrokenGlass> broken_glass;  // Never taken back.
     std::vector<Wanted> wanted;
     bool resubmitted = false;  // Came back from the applicant and was not looked at since.
     std::string rejected_by;
@@ -129,6 +153,9 @@ struct Facts {
     std::string held_because;
     std::string ended_in;  // The state in which it ended; empty before.
     std::string ended_because;
+    std::int64_t ended_at = 0;  // Microseconds since 1970.
+    std::string legal_hold;     // Why nothing may be erased; empty if there is no reason.
+    Erasure erasure;
     int reminders = 0;  // Sent in this state.
     std::vector<Pending> running;
     std::map<std::string, std::vector<Pending>> paused;  // By the state whose clock stands still.
@@ -153,13 +180,16 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Contact, kind, alias, name, emai
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProductUrl, product, language, url)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Profile, contacts, product_urls)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Wanted, field, text)
-STATES_SPARSE_JSON(Warning, problem, accepted_by, reason)
+STATES_SPARSE_JSON(Warning, problem, accepted_by, reason, check)
+STATES_SPARSE_JSON(Inquiry, check, edition, outcome, evidence)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BrokenGlass, guard, by, reason, at)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Pending, event, at)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Proposal, books, amount, payment, by)
-STATES_SPARSE_JSON(Facts, sign_up, path, warnings, intake_by, edited_by, wanted, resubmitted,
-                   rejected_by, rejection, rejected_at, appealed, agreements, invoice, paid,
-                   proposals, credit_note, refunded, registrar_id, letter, activation, profile,
-                   first_domain, held_in, held_because, ended_in, ended_because, reminders, running,
-                   paused)
+STATES_SPARSE_JSON(Erasure, basis, by)
+STATES_SPARSE_JSON(Facts, sign_up, path, warnings, inquiries, intake_by, edited_by, broken_glass,
+                   wanted, resubmitted, rejected_by, rejection, rejected_at, appealed, agreements,
+                   invoice, paid, proposals, credit_note, refunded, registrar_id, letter,
+                   activation, profile, first_domain, held_in, held_because, ended_in,
+                   ended_because, ended_at, legal_hold, erasure, reminders, running, paused)
 
 }  // namespace states

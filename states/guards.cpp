@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "states/inquiries.hpp"
 #include "states/steps.hpp"
-#include "states/text.hpp"
 
 namespace states {
 namespace {
@@ -57,6 +57,10 @@ bool second_person(const Facts& facts, const Told& told, const Event& event) {
 
 }  // namespace
 
+bool FourEyes::holds(const Facts& facts, const Told& told, const Approved& event) {
+    return holds(facts, told) || !event.break_glass.empty();
+}
+
 bool FourEyes::holds(const Facts& facts, const Told& told) {
     return !told.catalogue.four_eyes ||
            (told.actor.id != facts.intake_by && told.actor.id != facts.edited_by);
@@ -75,6 +79,14 @@ bool WarningExists::holds(const Facts& facts, const Told&, const WarningAccepted
     return std::ranges::any_of(facts.warnings, [&](const Warning& w) {
         return w.problem.field == event.field && w.problem.code == event.code;
     });
+}
+
+bool AcceptableWarning::holds(const Facts&, const Told&, const WarningAccepted& event) {
+    return event.code != "iana_id_reserved" && event.code != "iana_id_taken";
+}
+
+bool KnownCheck::holds(const Facts& facts, const Told&, const CheckRenewed& event) {
+    return asks(event.check, facts.sign_up);
 }
 
 bool AppealInTime::holds(const Facts& facts, const Told& told) {
@@ -194,11 +206,27 @@ bool BillingContactStays::holds(const Facts& facts, const Told&, const ProfileSa
     return count(facts.profile, "billing") == 0 || count(event.profile, "billing") > 0;
 }
 
+bool NoLegalHold::holds(const Facts& facts, const Told&) { return facts.legal_hold.empty(); }
+
+bool UnderLegalHold::holds(const Facts& facts, const Told&) { return !facts.legal_hold.empty(); }
+
+bool RetentionOver::holds(const Facts& facts, const Told& told, const ErasureProposed& event) {
+    return event.basis == "request" || told.at >= erasable_at(facts, told.catalogue);
+}
+
+bool ErasureProposedFirst::holds(const Facts& facts, const Told&) {
+    return !facts.erasure.by.empty();
+}
+
+bool AnotherEraser::holds(const Facts& facts, const Told& told) {
+    return told.actor.id != facts.erasure.by;
+}
+
 bool OfferedProduct::holds(const Facts& facts, const Told&, const DomainRegistered& event) {
-    const auto domain = lower_ascii(event.domain);
-    return std::ranges::any_of(facts.sign_up.products, [&](const Wish& wish) {
-        return domain.size() > wish.product.size() && domain.ends_with(wish.product);
-    });
+    return wish_of(event.domain, facts.sign_up) != nullptr;
+}
+bool OfferedProduct::holds(const Facts& facts, const Told&, const DomainClaimed& event) {
+    return wish_of(event.domain, facts.sign_up) != nullptr;
 }
 
 }  // namespace states

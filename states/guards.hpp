@@ -13,12 +13,16 @@
 
 namespace states {
 
+// Stands in a line among what was checked, where a person has set a guard aside for a reason.
+constexpr std::string_view glass_broken = "glass_broken";
+
 // ---- Sign-up ------------------------------------------------------------------------------------
 
-struct FourEyes {  // Not by who took it in, nor by who edited it last.
+struct FourEyes {  // Not by who took it in, nor by who edited it last, unless for a reason.
     static constexpr std::string_view name = "four_eyes";
     static constexpr Ball owner = Ball::staff;
     static bool holds(const Facts&, const Told&);
+    static bool holds(const Facts&, const Told&, const Approved&);
 };
 struct AnotherPerson {  // An appeal is decided by somebody who did not reject.
     static constexpr std::string_view name = "another_person";
@@ -35,6 +39,18 @@ struct WarningExists {
     static constexpr Ball owner = Ball::staff;
     static bool holds(const Facts&, const Told&) { return true; }
     static bool holds(const Facts&, const Told&, const WarningAccepted&);
+};
+struct AcceptableWarning {  // Some doubts are none: reserved ids, and ids of somebody else.
+    static constexpr std::string_view name = "acceptable_warning";
+    static constexpr Ball owner = Ball::staff;
+    static bool holds(const Facts&, const Told&) { return true; }
+    static bool holds(const Facts&, const Told&, const WarningAccepted&);
+};
+struct KnownCheck {  // One that was asked for.
+    static constexpr std::string_view name = "known_check";
+    static constexpr Ball owner = Ball::staff;
+    static bool holds(const Facts&, const Told&) { return true; }
+    static bool holds(const Facts&, const Told&, const CheckRenewed&);
 };
 struct AppealInTime {
     static constexpr std::string_view name = "appeal_in_time";
@@ -162,6 +178,36 @@ struct SecondPerson {  // Much money is booked by two people: one proposes, anot
     static bool holds(const Facts&, const Told&, const PaymentReversed&);
 };
 
+// ---- After the end ------------------------------------------------------------------------------
+
+struct NoLegalHold {
+    static constexpr std::string_view name = "no_legal_hold";
+    static constexpr Ball owner = Ball::nobody;
+    static bool holds(const Facts&, const Told&);
+};
+struct UnderLegalHold {
+    static constexpr std::string_view name = "under_legal_hold";
+    static constexpr Ball owner = Ball::nobody;
+    static bool holds(const Facts&, const Told&);
+};
+struct RetentionOver {  // Unless whose data they are asks.
+    static constexpr std::string_view name = "retention_over";
+    static constexpr Ball owner = Ball::nobody;
+    static bool holds(const Facts&, const Told&) { return true; }
+    static bool holds(const Facts&, const Told&, const ErasureProposed&);
+};
+struct ErasureProposedFirst {
+    static constexpr std::string_view name = "erasure_proposed_first";
+    static constexpr Ball owner = Ball::nobody;
+    static bool holds(const Facts&, const Told&);
+};
+struct AnotherEraser {  // Four eyes, and nothing sets them aside: what is erased does not come
+                        // back.
+    static constexpr std::string_view name = "another_eraser";
+    static constexpr Ball owner = Ball::nobody;
+    static bool holds(const Facts&, const Told&);
+};
+
 // ---- First registration -------------------------------------------------------------------------
 
 struct OfferedProduct {  // The domain name belongs to a product that was asked for.
@@ -169,6 +215,7 @@ struct OfferedProduct {  // The domain name belongs to a product that was asked 
     static constexpr Ball owner = Ball::applicant;
     static bool holds(const Facts&, const Told&) { return true; }
     static bool holds(const Facts&, const Told&, const DomainRegistered&);
+    static bool holds(const Facts&, const Told&, const DomainClaimed&);
 };
 
 }  // namespace states

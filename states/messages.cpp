@@ -31,6 +31,19 @@ const Sentences& sentences(std::string_view language) {
     return found == all.end() ? all.at("en") : found->second;
 }
 
+std::string without_indexes(std::string_view field) {
+    std::string plain;
+    bool inside = false;
+    for (const char c : field) {
+        if (c == '[') inside = true;
+        if (!inside) plain.push_back(c);
+        if (c == ']') inside = false;
+    }
+    return plain;
+}
+
+}  // namespace
+
 // What stands in braces and has a value is replaced once; a value is not looked into again, since
 // it may come from a stranger.
 std::string filled(std::string_view text, const std::map<std::string, std::string>& values) {
@@ -45,19 +58,6 @@ std::string filled(std::string_view text, const std::map<std::string, std::strin
         text.remove_prefix(close + 1);
     }
 }
-
-std::string without_indexes(std::string_view field) {
-    std::string plain;
-    bool inside = false;
-    for (const char c : field) {
-        if (c == '[') inside = true;
-        if (!inside) plain.push_back(c);
-        if (c == ']') inside = false;
-    }
-    return plain;
-}
-
-}  // namespace
 
 std::string message(std::string_view language, std::string_view key,
                     const std::map<std::string, std::string>& values) {

@@ -21,6 +21,9 @@ std::string message(std::string_view language, std::string_view key,
                     const std::map<std::string, std::string>& values = {});
 bool has_message(std::string_view key);
 
+// The text with the {names} that have a value filled in; a value is not looked into again.
+std::string filled(std::string_view text, const std::map<std::string, std::string>& values);
+
 std::string sentence(const Problem&, std::string_view language);
 
 // What a field is called: "VAT number".  Indexes do not matter: "products[1].role" is "Role".  The

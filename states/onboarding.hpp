@@ -31,10 +31,11 @@ struct OnHold      : State<Kind::aside, "on_hold",               Step::sign_up> 
 struct TurnedDown  : State<Kind::end,   "rejected",              Step::sign_up> {};
 struct GivenUp     : State<Kind::end,   "withdrawn",             Step::sign_up> {};
 struct Lapsed      : State<Kind::end,   "expired",               Step::sign_up> {};
+struct Erased      : State<Kind::end,   "erased",                Step::sign_up> {};
 
 // In the order of an application's life: what comes later is still ahead.
 using States = boost::mp11::mp_list<New, Draught, InReview, AskedBack, Preparing, ToSign, InTrouble, ToPay, ToActivate,
-                                    ProfileOpen, Ready, Completed, OnHold, TurnedDown, GivenUp, Lapsed>;
+                                    ProfileOpen, Ready, Completed, OnHold, TurnedDown, GivenUp, Lapsed, Erased>;
 
 // Four eyes, twice, and no open doubt: what an approval needs.
 using Approvable = Needs<FourEyes, AnotherPerson, WarningsAccepted>;
@@ -61,12 +62,13 @@ using MainWay = Table<
     Row<Draught,      TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
 
     // 2 sign up
-    Row<InReview,     Approved,             Preparing,     Do<send_contracts>,                            If<Approvable, When<needs_contract>>>,
-    Row<InReview,     Approved,             ProfileOpen,   Do<open_profile>,                              If<Approvable, Unless<needs_contract>>>,
+    Row<InReview,     Approved,             Preparing,     Do<send_contracts, note_glass>,                If<Approvable, When<needs_contract>>>,
+    Row<InReview,     Approved,             ProfileOpen,   Do<open_profile, note_glass>,                  If<Approvable, Unless<needs_contract>>>,
     Row<InReview,     Rejected,             TurnedDown,    Do<reject>,                                    If<Needs<AnotherPerson>>>,
     Row<InReview,     InformationRequested, AskedBack,     Do<ask_for_items>,                             If<>>,
     Row<InReview,     SignUpCorrected,      Stay,          Do<correct_sign_up>,                           If<>>,
-    Row<InReview,     WarningAccepted,      Stay,          Do<accept_warning>,                            If<Needs<WarningExists>>>,
+    Row<InReview,     WarningAccepted,      Stay,          Do<accept_warning>,                            If<Needs<WarningExists, AcceptableWarning>>>,
+    Row<InReview,     CheckRenewed,         Stay,          Do<renew_check>,                               If<Needs<KnownCheck>>>,
     Row<InReview,     ContractPrepared,     Stay,          Do<void_superseded>,                           If<>>,
     Row<InReview,     TimeIsUp,             Stay,          Do<report_late_review>,                        If<>>,
     Row<AskedBack,    InformationAnswered,  InReview,      Do<keep_answer>,                               If<>>,
@@ -135,6 +137,8 @@ using MainWay = Table<
 
     // 7 register the first domain name
     Row<Ready,        DomainRegistered,     Completed,     Do<complete>,                                  If<Needs<OfferedProduct>>>,
+    Row<Ready,        DomainClaimed,        Stay,          Do<confirm_registration>,                      If<Needs<OfferedProduct>>>,
+    Row<Ready,        RegistrationUnconfirmed, Stay,       Do<report_unconfirmed>,                        If<>>,
     Row<Ready,        ProfileSaved,         Stay,          Do<keep_profile>,                              If<ProfileSound, ProfileDone>>,
     Row<Ready,        ProfileSaved,         ProfileOpen,   Do<keep_profile>,                              If<ProfileSound, ProfileUndone>>,
     Row<Ready,        PaymentReceived,      Stay,          Do<book_extra>,                                If<Bookable>>,
@@ -157,13 +161,31 @@ template <class S>
 using ContractDone = Table<
     Row<S,            SignUpCorrected,      Stay,          Do<correct_sign_up>,                           If<Needs<ContractDataUnchanged>>>>;
 
+// Registers answer when they can: in time, or when the sign-up is approved or has ended already.
+template <class S>
+using Checkable = Table<
+    Row<S,            CheckAnswered,        Stay,          Do<note_check>,                                If<>>>;
+template <class S>
+using CheckableLate = Table<
+    Row<S,            CheckAnswered,        Stay,          Do<note_late_check>,                           If<>>>;
+template <class S>
+using CheckableOnHold = Table<
+    Row<S,            CheckAnswered,        Stay,          Do<note_check>,                                If<When<held_in_review>>>,
+    Row<S,            CheckAnswered,        Stay,          Do<note_late_check>,                           If<Unless<held_in_review>>>>;
+
 // The letter travels while the applicant pays and activates.
 template <class S>
 using LetterOut = Table<
     Row<S,            LetterPrinted,        Stay,          Do<note_printed>,                              If<>>,
     Row<S,            LetterPosted,         Stay,          Do<note_posted>,                               If<Needs<KnownLetter>>>,
     Row<S,            LetterReturned,       Stay,          Do<note_returned>,                             If<Needs<KnownLetter>>>,
-    Row<S,            LetterReissued,       Stay,          Do<replace_letter>,                            If<>>>;
+    Row<S,            LetterReissued,       Stay,          Do<replace_letter>,                            If<When<needs_letter>>>>;
+
+// Later it is lost sometimes, and passwords are forgotten: the same two codes choose a new one.
+template <class S>
+using PasswordForgotten = Table<
+    Row<S,            CodesReissued,        Stay,          Do<send_password_code>,                        If<When<has_account>>>,
+    Row<S,            ActivationSent,       Stay,          Do<note_activation_sent>,                      If<>>>;
 
 template <class S>
 using Withdrawable = Table<
@@ -193,6 +215,14 @@ using Ended = Table<
     Row<S,            PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible>>,
     Row<S,            CreditNoteIssued,     Stay,          Do<note_credit_note>,                          If<>>,
     Row<S,            RefundSent,           Stay,          Do<note_refund>,                               If<>>>;
+
+// And forgotten, once nobody needs it any more: the journal stays, without what was personal in it.
+template <class S>
+using Forgettable = Table<
+    Row<S,            LegalHoldPlaced,      Stay,          Do<place_legal_hold>,                          If<>>,
+    Row<S,            LegalHoldLifted,      Stay,          Do<lift_legal_hold>,                           If<Needs<UnderLegalHold>>>,
+    Row<S,            ErasureProposed,      Stay,          Do<propose_erasure>,                           If<Needs<NoLegalHold, RetentionOver>>>,
+    Row<S,            ErasureConfirmed,     Erased,        Do<erase_data>,                                If<Needs<NoLegalHold, ErasureProposedFirst, AnotherEraser>>>>;
 // clang-format on
 
 template <template <class> class Rows, class... States>
@@ -201,13 +231,19 @@ using ForEach = boost::mp11::mp_append<Rows<States>...>;
 using Onboarding =
     boost::mp11::mp_append<MainWay, ForEach<ContractOut, Preparing, ToSign, InTrouble>,
                            ForEach<ContractDone, ToPay, ToActivate, ProfileOpen, Ready>,
-                           ForEach<LetterOut, ToPay, ToActivate>,
+                           ForEach<Checkable, InReview, AskedBack, TurnedDown, GivenUp, Lapsed>,
+                           ForEach<CheckableLate, Preparing, ToSign, InTrouble, ToPay, ToActivate,
+                                   ProfileOpen, Ready, Completed>,
+                           ForEach<CheckableOnHold, OnHold>,
+                           ForEach<LetterOut, ToPay, ToActivate, ProfileOpen, Ready, Completed>,
+                           ForEach<PasswordForgotten, ProfileOpen, Ready, Completed, OnHold>,
                            ForEach<Withdrawable, Draught, InReview, AskedBack, Preparing, ToSign,
                                    InTrouble, ToPay, ToActivate, ProfileOpen, Ready, OnHold>,
                            ForEach<Proposable, ToPay, ToActivate, ProfileOpen, Ready, Completed,
                                    TurnedDown, GivenUp, Lapsed>,
                            ForEach<Holdable, InReview, AskedBack, Preparing, ToSign, InTrouble,
                                    ToPay, ToActivate, ProfileOpen, Ready>,
-                           ForEach<Ended, TurnedDown, GivenUp, Lapsed>>;
+                           ForEach<Ended, TurnedDown, GivenUp, Lapsed>,
+                           ForEach<Forgettable, TurnedDown, GivenUp, Lapsed>>;
 
 }  // namespace states

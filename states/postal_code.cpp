@@ -11,17 +11,17 @@
 namespace states {
 namespace {
 
-constexpr std::size_t length_max = 16;  // RFC 5733, which also keeps the patterns fast.
+constexpr std::size_t postcode_max = 16;  // RFC 5733, which also keeps the patterns fast.
 
-struct Rule {
+struct PostcodeRule {
     bool required = false;
     std::regex pattern;
     std::string_view example;
 };
 
-const std::map<std::string_view, Rule>& rules() {
+const std::map<std::string_view, PostcodeRule>& postcode_rules() {
     static const auto all = [] {
-        std::map<std::string_view, Rule> read;
+        std::map<std::string_view, PostcodeRule> read;
         for (const auto line : data_lines("postal_codes.txt")) {
             const auto cells = parts(line, '\t');
             read[cells.at(0)] = {.required = cells.at(1) == "required",
@@ -33,9 +33,9 @@ const std::map<std::string_view, Rule>& rules() {
     return all;
 }
 
-const Rule* rule_of(std::string_view country) {
-    const auto found = rules().find(country);
-    return found == rules().end() ? nullptr : &found->second;
+const PostcodeRule* rule_of(std::string_view country) {
+    const auto found = postcode_rules().find(country);
+    return found == postcode_rules().end() ? nullptr : &found->second;
 }
 
 std::string with_single_spaces(std::string_view text) {
@@ -71,7 +71,7 @@ Checked check_postal_code(std::string_view country, std::string_view text) {
     const auto passes = [](std::string as) {
         return Checked{.verdict = Verdict::valid, .normalised = std::move(as)};
     };
-    if (code.size() > length_max) return {.code = "postal_code_length"};
+    if (code.size() > postcode_max) return {.code = "postal_code_length"};
     const auto* rule = rule_of(land);
     if (code.empty() && rule && rule->required) return {.code = "missing"};
     if (code.empty() || !rule) return passes(code);

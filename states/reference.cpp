@@ -11,14 +11,14 @@
 namespace states {
 namespace {
 
-bool all_digits(std::string_view text) {
+bool only_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool grouped(std::string_view text, char mark, std::initializer_list<std::size_t> sizes) {
     const auto groups = parts(text, mark);
     return std::ranges::equal(groups, sizes, {}, &std::string_view::size) &&
-           std::ranges::all_of(groups, all_digits);
+           std::ranges::all_of(groups, only_digits);
 }
 
 // Twelve digits in groups of four are the security code of the letter (domain.md, "Words").
@@ -49,7 +49,7 @@ std::string framed(const std::string& digits) {
 
 Checked structured_message(std::string_view text) {
     const auto inner = without_frame(text);
-    const bool whole = inner.size() == 12 && all_digits(inner);
+    const bool whole = inner.size() == 12 && only_digits(inner);
     if (!whole && !grouped(inner, '/', {3, 4, 5}) && !grouped(inner, ' ', {3, 4, 5}))
         return {.code = "reference_format"};
     auto digits = std::string{inner};
@@ -67,7 +67,7 @@ Checked creditor_reference(std::string_view text) {  // ISO 11649, in groups of 
     std::erase(compact, ' ');
     const auto allowed = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
     if (compact.size() < 5 || compact.size() > 25 || !std::ranges::all_of(compact, allowed) ||
-        !all_digits(compact.substr(2, 2)))
+        !only_digits(compact.substr(2, 2)))
         return {.code = "reference_format"};
     if (mod_97(compact.substr(4) + compact.substr(0, 4)) != 1)
         return {.code = "reference_check_digits"};

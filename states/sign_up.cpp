@@ -51,10 +51,6 @@ constexpr std::array<std::string_view, 28> rule_book = {
 
 constexpr std::size_t products_max = 100;
 
-// Rows of IANA's registrar list that stand for a purpose and not for a registrar.
-constexpr std::array<std::int64_t, 15> reserved_iana_ids = {
-    1, 3, 8, 119, 365, 376, 9994, 9995, 9996, 9997, 9998, 9999, 10009, 4'000'001, 8'888'888};
-
 // A product after the other, and fields that nobody knows at the end.
 std::size_t rank(const Problem& problem) {
     if (problem.code == "unknown_field") return rule_book.size();
@@ -206,7 +202,7 @@ void read_papers(Fields& fields, const Product& product, Wish& wish) {
         const auto shown = std::to_string(*iana_id);
         if (*iana_id < 1 || *iana_id > std::numeric_limits<int>::max())
             fields.refuse("iana_id", "iana_id_format");
-        else if (std::ranges::find(reserved_iana_ids, *iana_id) != reserved_iana_ids.end())
+        else if (is_reserved_iana_id(*iana_id))
             fields.refuse("iana_id", "iana_id_reserved", {{"iana_id", shown}});
         else
             wish.iana_id = static_cast<int>(*iana_id);

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "states/effects.hpp"
+#include "states/guards.hpp"
+#include "states/inquiries.hpp"
 #include "states/messages.hpp"
 
 namespace states {
@@ -46,19 +48,21 @@ void forget_proposals(Draft& draft, const Event& event) {
     });
 }
 
-// The one place where a sign-up enters the facts, so that the path always follows it.  A warning
-// that was accepted stays accepted while its field raises the same one.
-void keep_sign_up(Draft& draft, const SignUp& sign_up, const std::vector<Problem>& warnings) {
+// The one place where a sign-up enters the facts, so that the path always follows it.
+void keep_sign_up(Draft& draft, const SignUp& sign_up) {
     auto& facts = draft.facts;
-    std::vector<Warning> kept;
-    for (const auto& problem : warnings) {
-        const auto known = std::ranges::find(facts.warnings, problem, &Warning::problem);
-        kept.push_back(known == facts.warnings.end() ? Warning{problem} : *known);
-    }
-    facts.warnings = std::move(kept);
     facts.sign_up = sign_up;
     facts.path = path_of(sign_up, draft.told.catalogue);
     if (!by_applicant(draft)) facts.edited_by = draft.told.actor.id;
+}
+
+// The same for one that is complete: what it raises, and what registers outside have to say of it.
+template <class Event>
+void judge_sign_up(Draft& draft, const Event& event, std::string text) {
+    const auto due = keep_warnings(draft.facts, event.sign_up, event.warnings);
+    keep_sign_up(draft, event.sign_up);
+    if (!text.empty()) tell(draft, std::move(text));
+    for (const auto check : due) ask_about(draft, check);
 }
 
 void send_contract(Draft& draft, const Agreement& agreement) {
@@ -70,6 +74,16 @@ void send_contract(Draft& draft, const Agreement& agreement) {
                            .representative = sign_up.representative});
 }
 
+void send_code(Draft& draft, std::string text) {
+    const auto& sign_up = draft.facts.sign_up;
+    draft.ask(SendActivation{.language = sign_up.contract_language,
+                             .email = sign_up.representative.email,
+                             .first_name = sign_up.representative.first_name,
+                             .last_name = sign_up.representative.last_name,
+                             .organisation = sign_up.organisation.name,
+                             .text = std::move(text)});
+}
+
 Agreement* agreement_of(Facts& facts, const std::string& provider_id) {
     const auto found = std::ranges::find(facts.agreements, provider_id, &Agreement::provider_id);
     return found == facts.agreements.end() ? nullptr : &*found;
@@ -79,18 +93,17 @@ Agreement* agreement_of(Facts& facts, const std::string& provider_id) {
 
 void keep_draft(Draft& draft, const DraftSaved& event) {
     const bool first = draft.facts.path.steps.empty();
-    keep_sign_up(draft, event.sign_up, {});
+    keep_sign_up(draft, event.sign_up);
     if (first && !event.sign_up.representative.email.empty()) tell(draft, "draft_saved");
 }
 
 void take_in(Draft& draft, const Submitted& event) {
-    keep_sign_up(draft, event.sign_up, event.warnings);
     if (!by_applicant(draft)) draft.facts.intake_by = draft.told.actor.id;
-    tell(draft, "sign_up_received");
+    judge_sign_up(draft, event, "sign_up_received");
 }
 
 void correct_sign_up(Draft& draft, const SignUpCorrected& event) {
-    keep_sign_up(draft, event.sign_up, event.warnings);
+    judge_sign_up(draft, event, "");
 }
 
 void accept_warning(Draft& draft, const WarningAccepted& event) {
@@ -111,10 +124,9 @@ void ask_for_items(Draft& draft, const InformationRequested& event) {
 }
 
 void keep_answer(Draft& draft, const InformationAnswered& event) {
-    keep_sign_up(draft, event.sign_up, event.warnings);
     draft.facts.wanted.clear();
     draft.facts.resubmitted = true;
-    tell(draft, "information_received");
+    judge_sign_up(draft, event, "information_received");
 }
 
 void reject(Draft& draft, const Rejected& event) {
@@ -130,6 +142,8 @@ void reject(Draft& draft, const Rejected& event) {
 void reopen(Draft& draft, const Appealed& event) {
     draft.facts.appealed = true;
     draft.facts.ended_in.clear();
+    draft.facts.ended_at = 0;
+    draft.facts.erasure = {};
     tell(draft, "appeal_received", {{"reason", event.reason}});
     raise(draft, "review", "appeal", {{"reason", event.reason}});
 }
@@ -145,6 +159,18 @@ void send_contracts(Draft& draft) {
             {.product = product, .edition = before == agreements.end() ? 1 : before->edition + 1});
         send_contract(draft, draft.facts.agreements.back());
     }
+}
+
+// Only where somebody was barred: who gives a reason without need has broken nothing.  In the line
+// it stands among what was checked, which no erasure takes away.
+void note_glass(Draft& draft, const Approved& event) {
+    if (FourEyes::holds(draft.facts, draft.told)) return;
+    draft.facts.broken_glass.push_back({.guard = std::string{FourEyes::name},
+                                        .by = draft.told.actor.id,
+                                        .reason = event.break_glass,
+                                        .at = stamp(draft.told.at)});
+    draft.checked.emplace_back(glass_broken);
+    raise(draft, "administration", "glass_broken", {{"by", draft.told.actor.id}});
 }
 
 void send_contracts_again(Draft& draft) {
@@ -373,14 +399,11 @@ void void_late_letter(Draft& draft, const LetterPrinted& event) {
 }
 
 void send_activation(Draft& draft) {
-    const auto& sign_up = draft.facts.sign_up;
     draft.facts.activation = {};
-    draft.ask(SendActivation{.language = sign_up.contract_language,
-                             .email = sign_up.representative.email,
-                             .first_name = sign_up.representative.first_name,
-                             .last_name = sign_up.representative.last_name,
-                             .organisation = sign_up.organisation.name});
+    send_code(draft, "activation");
 }
+
+void send_password_code(Draft& draft) { send_code(draft, "password_forgotten"); }
 
 void note_activation_sent(Draft& draft) { draft.facts.activation.code_sent = true; }
 
@@ -463,6 +486,7 @@ void expire(Draft& draft) {
 void cancel_what_is_open(Draft& draft) {
     auto& facts = draft.facts;
     facts.ended_in = facts.held_in.empty() ? draft.left : facts.held_in;
+    facts.ended_at = stamp(draft.told.at);
     void_contracts(draft);
     if (facts.letter.custody == Letter::Custody::printed)
         draft.ask(VoidSecurityLetter{facts.letter.id});
@@ -474,9 +498,44 @@ void cancel_what_is_open(Draft& draft) {
     facts.held_in.clear();
 }
 
+void place_legal_hold(Draft& draft, const LegalHoldPlaced& event) {
+    draft.facts.legal_hold = event.reason;
+    draft.facts.erasure = {};
+}
+
+void lift_legal_hold(Draft& draft) { draft.facts.legal_hold.clear(); }
+
+void propose_erasure(Draft& draft, const ErasureProposed& event) {
+    draft.facts.erasure = {event.basis, draft.told.actor.id};
+    raise(draft, "review", "erasure_proposed");
+}
+
+void erase_data(Draft& draft) {
+    const auto before = std::move(draft.facts);
+    EraseData wish{.documents = {}, .vat_number = before.sign_up.organisation.vat_number};
+    for (const auto& product : before.sign_up.products)
+        if (!product.document.empty()) wish.documents.push_back(product.document);
+    draft.ask(wish);
+    // What is left is about nobody: where it went, and the money, which the books have, too.
+    draft.facts = {};
+    draft.facts.path = before.path;
+    draft.facts.invoice = {
+        .number = before.invoice.number, .net = before.invoice.net, .total = before.invoice.total};
+    draft.facts.paid = before.paid;
+    draft.facts.credit_note = before.credit_note;
+    draft.facts.refunded = before.refunded;
+    draft.facts.registrar_id = before.registrar_id;
+    draft.facts.ended_in = before.ended_in;
+    draft.facts.ended_at = before.ended_at;
+}
+
 bool needs_contract(const Facts& facts) { return facts.path.applies(Step::contract); }
 
 bool needs_invoice(const Facts& facts) { return facts.path.applies(Step::invoice); }
+
+bool has_account(const Facts& facts) { return facts.activation.done; }
+
+bool needs_letter(const Facts& facts) { return facts.path.letter; }
 
 bool awaits_activation(const Facts& facts) {
     return facts.path.applies(Step::activation) && !facts.activation.done;

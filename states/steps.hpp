@@ -18,15 +18,19 @@ void correct_sign_up(Draft&, const SignUpCorrected&);
 void accept_warning(Draft&, const WarningAccepted&);
 void ask_for_items(Draft&, const InformationRequested&);
 void keep_answer(Draft&, const InformationAnswered&);
+void note_check(Draft&, const CheckAnswered&);
+void note_late_check(Draft&, const CheckAnswered&);  // After the approval: somebody has to look.
+void renew_check(Draft&, const CheckRenewed&);
 void reject(Draft&, const Rejected&);
 void reopen(Draft&, const Appealed&);
 void report_late_review(Draft&);
 
 // ---- Contract -----------------------------------------------------------------------------------
 
-void send_contracts(Draft&);        // Every agreement of the path, as new.
-void send_contracts_again(Draft&);  // Only those that failed.
-void void_contracts(Draft&);        // All that are with the provider.
+void note_glass(Draft&, const Approved&);  // If four eyes were set aside.
+void send_contracts(Draft&);               // Every agreement of the path, as new.
+void send_contracts_again(Draft&);         // Only those that failed.
+void void_contracts(Draft&);               // All that are with the provider.
 void void_superseded(Draft&, const ContractPrepared&);
 void note_sent(Draft&, const ContractPrepared&);
 void note_signed(Draft&, const ContractSigned&);
@@ -47,6 +51,10 @@ void book_reversal(Draft&, const PaymentReversed&);
 void return_late_payment(Draft&, const PaymentReceived&);
 void remind_to_pay(Draft&);
 void propose_booking(Draft&, const BookingProposed&);
+void place_legal_hold(Draft&, const LegalHoldPlaced&);
+void lift_legal_hold(Draft&);
+void propose_erasure(Draft&, const ErasureProposed&);
+void erase_data(Draft&);
 void tell_failed(Draft&, const PaymentFailed&);
 void note_refund(Draft&, const RefundSent&);
 void note_credit_note(Draft&, const CreditNoteIssued&);
@@ -60,6 +68,7 @@ void note_returned(Draft&, const LetterReturned&);
 void replace_letter(Draft&);
 void void_late_letter(Draft&, const LetterPrinted&);
 void send_activation(Draft&);
+void send_password_code(Draft&);
 void note_activation_sent(Draft&);
 void note_activation_failed(Draft&, const ActivationFailed&);
 void note_activated(Draft&);
@@ -72,6 +81,8 @@ void keep_profile(Draft&, const ProfileSaved&);
 void open_registration(Draft&);
 void remind_of_profile(Draft&);
 void remind_of_first_domain(Draft&);
+void confirm_registration(Draft&, const DomainClaimed&);
+void report_unconfirmed(Draft&, const RegistrationUnconfirmed&);
 void complete(Draft&, const DomainRegistered&);
 
 // ---- Anywhere -----------------------------------------------------------------------------------
@@ -86,9 +97,12 @@ void cancel_what_is_open(Draft&);  // Envelopes, letters; gives money back.
 
 // ---- Questions ----------------------------------------------------------------------------------
 
+bool held_in_review(const Facts&);
 bool needs_contract(const Facts&);
 bool needs_invoice(const Facts&);
 bool awaits_activation(const Facts&);
+bool has_account(const Facts&);  // With a password of its own.
+bool needs_letter(const Facts&);
 bool leaves_unpaid(const Facts&, const PaymentReversed&);  // Giving back an excess does not.
 bool current_edition(const Facts&, const ContractPrepared&);
 bool changes_products(const Facts&, const SignUpCorrected&);

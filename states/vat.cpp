@@ -55,15 +55,15 @@ constexpr std::array<Rule, 28> rules = {{
 }};
 // clang-format on
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 
 bool fits(char c, char shape) {
     switch (shape) {
-        case 'd': return is_digit(c);
-        case 'n': return is_digit(c) && c != '0';
+        case 'd': return is_decimal(c);
+        case 'n': return is_decimal(c) && c != '0';
         case 'a': return is_letter(c);
-        case 'x': return is_digit(c) || is_letter(c);
+        case 'x': return is_decimal(c) || is_letter(c);
         case '?': return is_letter(c) || c == '+' || c == '*';
         default: return c == shape;
     }

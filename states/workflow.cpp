@@ -91,18 +91,23 @@ std::optional<engine::Refusal> process(Machine& machine, std::string_view state,
 engine::Listing listing_of(const Facts& facts) {
     const auto& organisation = facts.sign_up.organisation;
     const auto& representative = facts.sign_up.representative;
-    return {.title = organisation.name,
-            .terms = {organisation.name, organisation.vat_number, organisation.address.city,
-                      representative.first_name + " " + representative.last_name,
-                      representative.email, facts.sign_up.current_account, facts.registrar_id,
-                      facts.invoice.number, facts.invoice.structured_message, facts.first_domain}};
+    auto listing = engine::Listing{
+        .title = organisation.name,
+        .terms = {organisation.name, organisation.vat_number, organisation.address.city,
+                  representative.first_name + " " + representative.last_name, representative.email,
+                  facts.sign_up.current_account, facts.registrar_id, facts.invoice.number,
+                  facts.invoice.structured_message, facts.first_domain}};
+    for (const auto& agreement : facts.agreements)
+        if (!agreement.provider_id.empty()) listing.terms.push_back(agreement.provider_id);
+    return listing;
 }
 
 }  // namespace
 
 engine::Answer OnboardingWorkflow::decide(const engine::Case& current, const engine::Event& event,
                                           const engine::Actor& actor, engine::Time at) const {
-    auto draft = Draft{.facts = decode<Facts>(current.facts), .told = {actor, at, catalogue_}};
+    auto draft =
+        Draft{.facts = decode<Facts>(current.facts), .told = {actor, at, catalogue_at_(at)}};
     const auto listed = listing_of(draft.facts);
     auto machine = Machine{std::ref(draft)};
     restore(machine, current.state);

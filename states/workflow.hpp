@@ -2,8 +2,11 @@
 
 #pragma once
 
+#include <functional>
+
 #include "engine/workflow.hpp"
 #include "states/catalogue.hpp"
+#include "states/catalogues.hpp"
 #include "states/facts.hpp"
 
 namespace states {
@@ -12,16 +15,23 @@ engine::Case first_case();  // Where every case begins: before anything is known
 
 class OnboardingWorkflow final : public engine::Workflow {
 public:
-    // The catalogue must outlive the workflow.
-    explicit OnboardingWorkflow(const Catalogue& catalogue) : catalogue_{catalogue} {}
+    // What is referred to must outlive the workflow.
+    explicit OnboardingWorkflow(const Catalogue& catalogue)
+        : catalogue_at_{[&catalogue](engine::Time) -> const Catalogue& { return catalogue; }} {}
+    explicit OnboardingWorkflow(const Catalogues& catalogues)
+        : catalogue_at_{
+              [&catalogues](engine::Time at) -> const Catalogue& { return catalogues.at(at); }} {}
 
     engine::Answer decide(const engine::Case&, const engine::Event&, const engine::Actor&,
                           engine::Time) const override;
     engine::Case first() const override { return first_case(); }
-    std::string_view version() const override { return "onboarding/1"; }
+    // 2: registers are asked about the applicant, and their answers are heard.
+    std::string_view version() const override { return "onboarding/2"; }
+
+    const Catalogue& catalogue_at(engine::Time at) const { return catalogue_at_(at); }
 
 private:
-    const Catalogue& catalogue_;
+    std::function<const Catalogue&(engine::Time)> catalogue_at_;
 };
 
 }  // namespace states

@@ -2,10 +2,20 @@
 
 #pragma once
 
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
 #include "adapters/cli/child.hpp"
 
 namespace tests {
 
 using cli::Child;
+
+inline std::string doorstep() {
+    const auto* program = std::getenv("DOORSTEP_BIN");
+    if (!program) throw std::runtime_error{"DOORSTEP_BIN does not say where the program is"};
+    return program;
+}
 
 }  // namespace tests

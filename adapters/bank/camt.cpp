@@ -58,7 +58,7 @@ std::string attribute(const xmlNode* node, const char* name) {
     return value ? squeezed(reinterpret_cast<const char*>(value.get())) : std::string{};
 }
 
-bool all_digits(std::string_view text) {
+bool only_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -77,16 +77,16 @@ std::string first_of(std::initializer_list<std::string> texts) {
 // "NOTPROVIDED" stands where the standard wants something and nobody has said anything.
 std::string said(const std::string& text) { return text == "NOTPROVIDED" ? std::string{} : text; }
 
-class Reading {
+class StatementReading {
 public:
-    Reading(std::istream& stream, const adapters::TakeMovement& take)
+    StatementReading(std::istream& stream, const adapters::TakeMovement& take)
         : stream_{stream},
           take_{take},
-          reader_{xmlReaderForIO(&Reading::more, nullptr, this, nullptr, nullptr,
+          reader_{xmlReaderForIO(&StatementReading::more, nullptr, this, nullptr, nullptr,
                                  XML_PARSE_NONET | XML_PARSE_COMPACT),
                   xmlFreeTextReader} {
         if (!reader_) throw std::bad_alloc{};
-        xmlTextReaderSetStructuredErrorHandler(reader_.get(), &Reading::hear, this);
+        xmlTextReaderSetStructuredErrorHandler(reader_.get(), &StatementReading::hear, this);
     }
 
     void read() {
@@ -106,12 +106,12 @@ public:
 
 private:
     static int more(void* self, char* buffer, int size) {
-        auto& stream = static_cast<Reading*>(self)->stream_;
+        auto& stream = static_cast<StatementReading*>(self)->stream_;
         stream.read(buffer, size);
         return stream.bad() ? -1 : static_cast<int>(stream.gcount());
     }
     static void hear(void* self, xmlErrorPtr error) {
-        auto& reading = *static_cast<Reading*>(self);
+        auto& reading = *static_cast<StatementReading*>(self);
         if (reading.trouble_.empty() && error->level >= XML_ERR_ERROR) {
             reading.trouble_ = squeezed(error->message ? error->message : "it is no XML");
             reading.trouble_line_ = error->line;
@@ -199,8 +199,8 @@ private:
         const auto point = text.find('.');
         const auto whole = text.substr(0, point);
         auto part = point == std::string::npos ? std::string{} : text.substr(point + 1);
-        if (whole.empty() || whole.size() > 15 || part.size() > 17 || !all_digits(whole) ||
-            !all_digits(part))
+        if (whole.empty() || whole.size() > 15 || part.size() > 17 || !only_digits(whole) ||
+            !only_digits(part))
             throw Malformed{where, "\"" + text + "\" is no amount"};
         auto amount = Amount{.currency = attribute(node, "Ccy")};
         if (amount.currency.size() != 3) throw Malformed{where, "has no currency (Ccy)"};
@@ -234,7 +234,7 @@ private:
         if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
         const auto digits = std::string{text.substr(0, 4)} + std::string{text.substr(5, 2)} +
                             std::string{text.substr(8, 2)};
-        if (!all_digits(digits)) return false;
+        if (!only_digits(digits)) return false;
         const int month = std::atoi(digits.substr(4, 2).c_str());
         const int day = std::atoi(digits.substr(6, 2).c_str());
         return month >= 1 && month <= 12 && day >= 1 && day <= 31;
@@ -371,7 +371,7 @@ bool looks_like_xml(std::string_view beginning) {
 }
 
 void read_camt(std::istream& stream, const adapters::TakeMovement& take) {
-    Reading{stream, take}.read();
+    StatementReading{stream, take}.read();
 }
 
 }  // namespace bank

@@ -109,9 +109,9 @@ struct Line {  // A movement as it is being read.
     bool structured = false;
 };
 
-class Reading {
+class FileReading {
 public:
-    Reading(std::istream& stream, const adapters::TakeMovement& take)
+    FileReading(std::istream& stream, const adapters::TakeMovement& take)
         : lines_{stream}, take_{take} {}
 
     void read() {
@@ -315,7 +315,7 @@ bool looks_like_coda(std::string_view beginning) {
 }
 
 void read_coda(std::istream& stream, const adapters::TakeMovement& take) {
-    Reading{stream, take}.read();
+    FileReading{stream, take}.read();
 }
 
 }  // namespace bank

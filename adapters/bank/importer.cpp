@@ -69,8 +69,8 @@ engine::Event event_of(const Movement& movement, const Posting& booking, std::st
         .amount = booking.amount, .payment = payment, .reason = std::move(reason)});
 }
 
-engine::Message message_of(const Movement& movement, const Posting& booking, engine::Actor from,
-                           std::string reason) {
+engine::Message command_for(const Movement& movement, const Posting& booking, engine::Actor from,
+                            std::string reason) {
     return {.to = booking.of,
             .event = event_of(movement, booking, std::move(reason)),
             .from = std::move(from),
@@ -293,7 +293,7 @@ void Importer::submit(Batch& batch) {
     for (std::size_t i = 0; i < batch.movements.size(); ++i)
         for (const auto& booking : batch.verdicts[i].bookings) {
             messages.push_back(
-                message_of(batch.movements[i].movement, booking, {"bank", "provider"}, "bank"));
+                command_for(batch.movements[i].movement, booking, {"bank", "provider"}, "bank"));
             of.push_back(i);
         }
     if (messages.empty()) return;
@@ -416,7 +416,7 @@ adapters::Result Importer::book(const ByHand& by_hand) {
                             .by = by_hand.who.id}},
         std::vector{adapters::BankBook::Plan{known->id, {booking}}}, {}, {});
     const auto outcome =
-        engine_.submit(message_of(it, booking, from, by_hand.reason), engine::Patience::some);
+        engine_.submit(command_for(it, booking, from, by_hand.reason), engine::Patience::some);
     if (outcome.kind != engine::Outcome::Kind::decided) return refused(outcome);
     book_.settle(std::vector{Settled{.as = Settled::As::booked, .id = known->id}}, {}, {},
                  {key_of(known->id)});

@@ -23,7 +23,7 @@ constexpr int alike = 50;         // Names from here on may be the same.
 constexpr std::size_t few = 5;    // More suggestions help nobody.
 constexpr std::size_t crowd = 8;  // An amount that so many owe says nothing.
 
-std::vector<Written> written_in(const Movement& movement) {
+std::vector<Written> numbers_written_in(const Movement& movement) {
     auto all = references_in(movement.structured);
     for (auto& each : references_in(movement.text))
         if (std::ranges::find(all, each) == all.end()) all.push_back(std::move(each));
@@ -40,7 +40,7 @@ struct Named {
 Named named_in(const Movement& movement, const Invoices& invoices) {
     Named named;
     const auto structured = references_in(movement.structured);
-    for (const auto& each : written_in(movement)) {
+    for (const auto& each : numbers_written_in(movement)) {
         if (!each.sound) continue;
         auto found = invoices.by_message(each.digits);
         if (found.empty()) found = invoices.by_message(std::string{message_of(each.digits)});
@@ -178,7 +178,7 @@ Match going_out(const Movement& movement, const Named& named, const std::string&
 }
 
 void suggest_near_misses(Match& verdict, const Movement& movement, const Invoices& invoices) {
-    for (const auto& each : written_in(movement)) {
+    for (const auto& each : numbers_written_in(movement)) {
         if (each.sound) continue;
         for (const auto& near : near_misses(each.digits))
             for (const auto* invoice : invoices.by_message(near)) {
@@ -285,7 +285,7 @@ void Invoices::note(const Posting& booking) {
 
 std::vector<std::string> wanted_by(const Movement& movement) {
     std::vector<std::string> wanted;
-    for (const auto& each : written_in(movement)) {
+    for (const auto& each : numbers_written_in(movement)) {
         if (each.sound) {
             wanted.push_back(each.digits);
             if (message_of(each.digits) != each.digits)
@@ -305,7 +305,7 @@ Match match(const Movement& movement, const Invoices& invoices, const std::strin
             const std::vector<adapters::BookedBefore>& before) {
     const auto named = named_in(movement, invoices);
     std::vector<std::string> sought;
-    for (const auto& each : written_in(movement))
+    for (const auto& each : numbers_written_in(movement))
         if (each.sound) {
             sought.push_back(each.digits);
             if (message_of(each.digits) != each.digits)

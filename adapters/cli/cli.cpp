@@ -1,22 +1,35 @@
 #include "adapters/cli/cli.hpp"
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "adapters/bench.hpp"
+#include "adapters/cli/audit.hpp"
 #include "adapters/cli/bank.hpp"
+#include "adapters/cli/benches.hpp"
 #include "adapters/cli/checking.hpp"
+#include "adapters/cli/finance.hpp"
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/intake.hpp"
+#include "adapters/cli/letters.hpp"
 #include "adapters/cli/papers.hpp"
 #include "adapters/cli/printing.hpp"
+#include "adapters/cli/readings.hpp"
+#include "adapters/cli/registers.hpp"
+#include "adapters/cli/reports.hpp"
+#include "adapters/cli/retention.hpp"
+#include "adapters/cli/rules.hpp"
+#include "adapters/cli/serving.hpp"
+#include "adapters/cli/surroundings.hpp"
+#include "adapters/cli/tokens.hpp"
+#include "adapters/cli/users.hpp"
+#include "adapters/cli/webhooks.hpp"
+#include "adapters/cli/workbooks.hpp"
 #include "adapters/config_reading.hpp"
 #include "adapters/demo.hpp"
-#include "adapters/interrupted.hpp"
 #include "adapters/node.hpp"
 #include "adapters/workflow_picture.hpp"
 #include "states/description.hpp"
@@ -53,16 +66,16 @@ config::Config configuration(const Options& options) {
     return adapters::read_configuration(options.config_file, options.flags);
 }
 
-// Whoever sits at the machine may do everything; the journal says that it was the command line.
-// Who sits there is known only by what it says itself.
-adapters::Caller operator_at(const std::string& role, const std::string& name = {}) {
-    return {.id = name.empty() ? "cli" : "cli:" + name, .roles = {role}, .door = "cli"};
-}
-
 int check_lines_or(std::vector<std::string> values, const std::string& kind,
                    const Options& options) {
     if (values.empty())
         for (std::string line; std::getline(std::cin, line);) values.push_back(line);
+    std::optional<adapters::Node> node;
+    if (kind == "iana") try {
+            node.emplace(configuration(options), false);
+        } catch (const std::runtime_error&) {  // No database: what is known offline has to do.
+        }
+    if (node) return check_iana(node->registrars(), values, options.language);
     return check(kind, values, options.language, std::cout);
 }
 
@@ -86,33 +99,13 @@ int draw(const std::string& format, const std::string& state) {
     return 0;
 }
 
-int serve(const Options& options) {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // Before any thread is there to get them.
-    const auto config = configuration(options);
-    std::optional<adapters::Node> node;
-    try {
-        node.emplace(config, true);
-    } catch (const adapters::Interrupted&) {
-        std::cerr << "doorstep: stopped while the database was starting\n";
-        return 0;
-    }
-    const auto port = node->serve();
-    const auto& listen = config.server.listen;
-    std::cout << "listening on http://" << listen.substr(0, listen.rfind(':')) << ':' << port
-              << std::endl;
-    int signal = 0;
-    sigwait(&signals, &signal);
-    node->stop();
-    return 0;
-}
-
 int open_application(const Options& options, const std::string& file, const std::string& key) {
     // Read to its end before anything begins: of half a file nothing is left.
-    const auto sign_up = read_json(read_file(file), file == "-" ? "stdin" : file);
+    const auto given = read_file(file);
+    if (is_mail(file, given))
+        return apply_mail(configuration(options), operator_at("applicant"), file, given, key,
+                          options.as_json, options.language);
+    const auto sign_up = read_json(given, file == "-" ? "stdin" : file);
     auto node = adapters::Node{configuration(options), false};
     return print(node.applications().apply(operator_at("applicant"), sign_up, key), options.as_json,
                  options.language);
@@ -144,9 +137,9 @@ int keep_document(const Options& options, const std::string& file) {
 int show(const Options& options, const std::string& reference, bool journal) {
     auto node = adapters::Node{configuration(options), false};
     auto& applications = node.applications();
-    const auto found = journal
-                           ? applications.journal(reference, options.language, 0, 10'000)
-                           : applications.show(operator_at("clerk"), reference, options.language);
+    const auto found =
+        journal ? applications.journal(operator_at("clerk"), reference, options.language, 0, 10'000)
+                : applications.show(operator_at("clerk"), reference, options.language);
     if (!found) throw std::runtime_error{"there is no application " + reference};
     if (options.as_json)
         std::cout << found->dump(2) << '\n';
@@ -159,7 +152,7 @@ int show(const Options& options, const std::string& reference, bool journal) {
 
 int list(const Options& options, const json& filter) {
     auto node = adapters::Node{configuration(options), false};
-    const auto found = node.applications().list(filter);
+    const auto found = node.applications().list(operator_at("clerk"), filter);
     if (const auto* invalid = std::get_if<adapters::Invalid>(&found)) {
         print(*invalid, options.as_json, options.language);
         return 2;  // The options are the fields.
@@ -242,7 +235,7 @@ int run(int argc, char** argv) {
     serving.add_flag_function(
         "--test-clock", [&](std::int64_t) { options.flags["test_clock"] = "true"; },
         "Allow POST /test/clock (loopback only)");
-    on(&serving, [&] { return serve(options); });
+    on(&serving, [&] { return serve(configuration(options)); });
 
     auto& migrating = *app.add_subcommand("migrate", "Bring the database's schema up to date");
     add_database_options(migrating, options);
@@ -267,7 +260,7 @@ int run(int argc, char** argv) {
     });
 
     std::string kind, file, reference, name, key, state, format = "mermaid";
-    std::vector<std::string> values, scopes;
+    std::vector<std::string> values;
     bool journal = false;
     const auto add_language = [&](CLI::App& command) {
         command.add_option("--language", options.language, "en, nl or fr")
@@ -278,6 +271,7 @@ int run(int argc, char** argv) {
     checking.add_option("KIND", kind, "What the values are")
         ->required()
         ->check(CLI::IsMember(kinds_to_check()));
+    add_database_options(checking, options);
     checking.add_option("VALUE", values, "A postcode is written 'BE 3001'; none: lines of stdin");
     add_language(checking);
     on(&checking, [&] { return check_lines_or(values, kind, options); });
@@ -301,8 +295,19 @@ int run(int argc, char** argv) {
     add_database_options(applying, options);
     add_output(applying);
     add_key(applying, key);
-    applying.add_option("FILE", file, "The sign-up as JSON; - is stdin")->required();
+    applying.add_option("FILE", file, "The sign-up as JSON, or a mail (.eml); - is stdin")
+        ->required();
     on(&applying, [&] { return open_application(options, file, key); });
+
+    auto& reading = *app.add_subcommand("intake", "Show what is understood of a mail");
+    add_database_options(reading, options);
+    add_output(reading);
+    bool dry_run = false;  // Said by who wants to be sure.
+    reading.add_flag("--dry-run", dry_run,
+                     "Change nothing; as it never does: `apply FILE.eml` opens");
+    reading.add_option("FILE", file, "The mail as it came (.eml); - is stdin")->required();
+    on(&reading,
+       [&] { return show_mail(configuration(options), file, options.as_json, options.language); });
 
     auto& keeping = *app.add_subcommand("document", "Keep a PDF for a sign-up; prints its id");
     add_database_options(keeping, options);
@@ -315,7 +320,23 @@ int run(int argc, char** argv) {
     add_output(showing);
     showing.add_option("REF", reference, "Its reference, such as A-2026-000001")->required();
     showing.add_flag("--journal", journal, "What happened, line by line");
-    on(&showing, [&] { return show(options, reference, journal); });
+    bool evidence = false;
+    showing.add_flag("--evidence", evidence,
+                     "Why it is believed: every check, and who accepted what");
+    on(&showing, [&] {
+        if (!evidence) return show(options, reference, journal);
+        auto node = adapters::Node{configuration(options), false};
+        return print_evidence(node.grounds(), reference, options.as_json, options.language);
+    });
+
+    auto& looking_up = *app.add_subcommand("registrar", "Look a registrar up in IANA's list");
+    add_database_options(looking_up, options);
+    add_output(looking_up);
+    looking_up.add_option("TEXT", name, "An IANA ID, or words of a name")->required();
+    on(&looking_up, [&] {
+        auto node = adapters::Node{configuration(options), false};
+        return print_registrars(node.registrars(), name, options.as_json, options.language);
+    });
 
     InvoiceWanted wanted;
     auto& invoicing = *app.add_subcommand("invoice", "Write an application's invoice to a file");
@@ -422,67 +443,40 @@ int run(int argc, char** argv) {
         return import_statement(node.statements(), operator_at("finance"), file, options.as_json);
     });
 
-    std::int64_t movement = 0;
-    bool confirms = false;
-    auto& booking = *app.add_subcommand("book", "Book a bank's movement to an application by hand");
-    add_database_options(booking, options);
-    add_output(booking);
-    booking.add_option("MOVEMENT", movement, "Its number, as finance's queue has it")->required();
-    booking.add_option("REF", reference, "The application, such as A-2026-000001");
-    booking.add_option("--reason", reason, "Why it belongs there; the journal keeps it")
-        ->required();
-    std::string by;
-    booking.add_option("--by", by, "Who is booking; the journal names them");
-    booking.add_flag("--confirm", confirms, "Book what another person has proposed, with no REF");
-    on(&booking, [&] {
-        if (confirms != reference.empty())
-            throw std::runtime_error{"book takes either an application or --confirm"};
+    auto& iana = *importing.add_subcommand(
+        "iana", "IANA's list of registrar IDs, as CSV or XML; new terminations become tasks");
+    add_database_options(iana, options);
+    add_output(iana);
+    iana.add_option("FILE", file, "The file; - is stdin")->required();
+    on(&iana, [&] {
         auto node = adapters::Node{configuration(options), false};
-        const auto who = operator_at("finance", by);
-        return print(confirms ? node.statements().confirm(who, movement, reason)
-                              : node.statements().book(who, movement, reference, reason),
-                     options.as_json, options.language);
+        return import_iana(node.registrars(), file, options.as_json);
     });
 
-    auto& refunds = *app.add_subcommand("refunds", "Money that finance has to send back by bank");
-    refunds.require_subcommand(1);
-    auto& listing_refunds = *refunds.add_subcommand("list", "All of it, oldest first, as JSON");
-    add_database_options(listing_refunds, options);
-    on(&listing_refunds, [&] {
-        auto node = adapters::Node{configuration(options), false};
-        return print(node.refunds().list(operator_at("finance")), true, options.language);
-    });
-    auto& noting = *refunds.add_subcommand("sent", "Note that you have sent it back");
-    add_database_options(noting, options);
-    add_output(noting);
-    noting.add_option("REFUND", movement, "Its number in the list")->required();
-    noting.add_option("--reason", reason, "How it went back; kept with your name")->required();
-    noting.add_option("--by", by, "Who has sent it");
-    on(&noting, [&] {
-        auto node = adapters::Node{configuration(options), false};
-        return print(node.refunds().was_sent(operator_at("finance", by), movement, reason),
-                     options.as_json, options.language);
-    });
-
-    auto& token = *app.add_subcommand("token", "API tokens");
-    token.require_subcommand(1);
-    auto& creating = *token.add_subcommand("create", "Make one; prints the token alone, once");
-    add_database_options(creating, options);
-    creating.add_option("NAME", name, "Who or what will use it; the journal names it")->required();
-    creating.add_option("--scope", scopes, "What it may do; can be given several times")
-        ->required()
-        ->check(CLI::IsMember({"read", "apply", "clerk", "approver", "finance", "audit", "admin"}));
-    on(&creating, [&] {
-        std::cout << adapters::Node{configuration(options), false}.add_token(name, scopes) << '\n';
-        return 0;
-    });
-    auto& revoking = *token.add_subcommand("revoke", "End one, at once");
-    add_database_options(revoking, options);
-    revoking.add_option("NAME", name, "The name it was made with")->required();
-    on(&revoking, [&] {
-        if (adapters::Node{configuration(options), false}.revoke_token(name)) return 0;
-        throw std::runtime_error{"there is no such token: " + name};
-    });
+    const auto shared =
+        Surroundings{.add_database_options = [&](CLI::App& c) { add_database_options(c, options); },
+                     .add_output = add_output,
+                     .on =
+                         [&](CLI::App* command, const std::function<int(adapters::Node&)>& what) {
+                             on(command, [&, what] {
+                                 auto node = adapters::Node{configuration(options), false};
+                                 return what(node);
+                             });
+                         },
+                     .as_json = options.as_json,
+                     .language = options.language};
+    add_finance(app, shared);
+    add_letters(app, shared);
+    add_webhook_commands(app, shared);
+    add_readings(app, shared);
+    add_reports(app, shared);
+    add_workbook_commands(app, shared);
+    add_retention_commands(app, shared);
+    add_token_commands(app, shared);
+    add_user_commands(app, shared);
+    add_rule_commands(app, shared);
+    add_audit_commands(
+        app, shared, [&] { return configuration(options); }, status);
 
     auto demo_settings =
         adapters::DemoSettings{.simulators = beside_us("examples/simulators"),
@@ -497,18 +491,8 @@ int run(int argc, char** argv) {
     demonstrating.add_option("--smtp-sink", demo_settings.smtp_sink, "The mail server's script");
     on(&demonstrating, [&] { return adapters::demo(demo_settings); });
 
-    auto bench_settings = adapters::BenchSettings{};
-    auto& benching = *app.add_subcommand("bench", "Our speed on this machine beside the floor");
-    benching.require_subcommand(1);
-    auto& transitions = *benching.add_subcommand("transitions", "Durable transitions a second");
-    transitions.add_option("--seconds", bench_settings.seconds, "Of each measurement")
-        ->check(CLI::Range(1, 3600));
-    transitions.add_option("--rounds", bench_settings.rounds, "Each measures everything once")
-        ->check(CLI::Range(1, 1000));
-    transitions.add_option("--applications", bench_settings.applications)
-        ->check(CLI::Range(1'000, 1'000'000));
-    transitions.add_flag("--json", bench_settings.as_json, "Print one line of JSON");
-    on(&transitions, [&] { return adapters::bench_transitions(bench_settings); });
+    auto benches = Benches{};
+    add_benches(app, benches, status);
 
     try {
         app.parse(argc, argv);

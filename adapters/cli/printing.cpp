@@ -71,6 +71,16 @@ private:
 
 }  // namespace
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : ",") + word;
+    return text;
+}
+
+std::ostream& row(std::string_view name) {
+    return std::cout << "  " << std::left << std::setw(13) << name;
+}
+
 int print(const adapters::Result& result, bool as_json, const std::string& language) {
     return std::visit(Printer{as_json, language}, result);
 }
@@ -95,10 +105,6 @@ std::string progress(const json& step, const json& view) {
     const int number = step["step"].get<int>();
     if (number < at || view["state"] == "completed") return "done";
     return number == at ? "now" : "";
-}
-
-std::ostream& row(std::string_view name) {
-    return std::cout << "  " << std::left << std::setw(13) << name;
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/applications.hpp"
@@ -16,6 +18,8 @@ namespace cli {
 int print(const adapters::Result&, bool as_json, const std::string& language);
 int print(const adapters::Invalid&, bool as_json, const std::string& language);
 
+std::string joined(const std::vector<std::string>& words);  // "clerk,finance"
+std::ostream& row(std::string_view name);  // Begins a line of a table on stdout with its name.
 void print_application(const nlohmann::json&);
 void print_list(const nlohmann::json&);
 void print_journal(const nlohmann::json&);

@@ -32,9 +32,9 @@ std::string listed(const Names& names) {
     return text;
 }
 
-class Reader {
+class CatalogueReader {
 public:
-    explicit Reader(std::string file) : file_{std::move(file)} {}
+    explicit CatalogueReader(std::string file) : file_{std::move(file)} {}
 
     void read(const toml::table&);
     void complain(int line, const std::string& key, const std::string& reason) {
@@ -60,6 +60,7 @@ private:
     std::set<std::string> words(const toml::node&, const std::string& key, const Names& allowed);
 
     void read_terms(const toml::table&);
+    void read_retention(const toml::table&);
     void read_holidays(const toml::node&);
     void read_reminders(const toml::node&, const std::string& key, states::Clock&);
     void read_clock(const toml::node&, const std::string& name);
@@ -74,21 +75,22 @@ private:
     std::vector<Problem> problems_;
 };
 
-void Reader::only(const toml::table& table, const std::string& prefix, const Names& allowed) {
+void CatalogueReader::only(const toml::table& table, const std::string& prefix,
+                           const Names& allowed) {
     for (const auto& [word, node] : table)
         if (!allowed.contains(std::string_view{word}))
             complain(line_of(node), prefix + std::string{word},
                      "is not a key here; there are " + listed(allowed));
 }
 
-const toml::node* Reader::need(const toml::table& table, const std::string& prefix,
-                               const char* word) {
+const toml::node* CatalogueReader::need(const toml::table& table, const std::string& prefix,
+                                        const char* word) {
     const auto* node = table.get(word);
     if (!node) complain(line_of(table), prefix + word, "is missing");
     return node;
 }
 
-const toml::table* Reader::table_in(const toml::table& table, const char* word) {
+const toml::table* CatalogueReader::table_in(const toml::table& table, const char* word) {
     const auto* node = need(table, "", word);
     if (!node) return nullptr;
     if (!node->is_table())
@@ -96,7 +98,8 @@ const toml::table* Reader::table_in(const toml::table& table, const char* word) 
     return node->as_table();
 }
 
-void Reader::flag(const toml::table& table, const std::string& prefix, const char* word, bool& to) {
+void CatalogueReader::flag(const toml::table& table, const std::string& prefix, const char* word,
+                           bool& to) {
     const auto* node = table.get(word);
     if (!node) return;
     if (const auto value = node->value_exact<bool>())
@@ -105,13 +108,13 @@ void Reader::flag(const toml::table& table, const std::string& prefix, const cha
         complain(line_of(*node), prefix + word, "must be true or false");
 }
 
-std::optional<std::string> Reader::text(const toml::node& node, const std::string& key) {
+std::optional<std::string> CatalogueReader::text(const toml::node& node, const std::string& key) {
     auto value = node.value_exact<std::string>();
     if (!value) complain(line_of(node), key, "must be a text in quotes");
     return value;
 }
 
-std::optional<states::Span> Reader::span(const toml::node& node, const std::string& key) {
+std::optional<states::Span> CatalogueReader::span(const toml::node& node, const std::string& key) {
     const auto words = node.value_exact<std::string>();
     const auto value = words ? read_span(*words) : std::nullopt;
     if (!value)
@@ -120,8 +123,8 @@ std::optional<states::Span> Reader::span(const toml::node& node, const std::stri
     return value;
 }
 
-std::set<std::string> Reader::words(const toml::node& node, const std::string& key,
-                                    const Names& allowed) {
+std::set<std::string> CatalogueReader::words(const toml::node& node, const std::string& key,
+                                             const Names& allowed) {
     std::set<std::string> found;
     const auto* array = node.as_array();
     if (!array) {
@@ -139,7 +142,7 @@ std::set<std::string> Reader::words(const toml::node& node, const std::string& k
     return found;
 }
 
-void Reader::read_terms(const toml::table& root) {
+void CatalogueReader::read_terms(const toml::table& root) {
     if (const auto* node = need(root, "", "registry"))
         if (const auto name = text(*node, "registry")) {
             if (name->empty()) complain(line_of(*node), "registry", "must not be empty");
@@ -179,16 +182,41 @@ void Reader::read_terms(const toml::table& root) {
         if (const auto value = span(*node, "refund_period")) catalogue_.refund_period = *value;
     if (const auto* node = root.get("appeal_period"))
         if (const auto value = span(*node, "appeal_period")) catalogue_.appeal_period = *value;
+    read_retention(root);
 }
 
-void Reader::read_holidays(const toml::node& node) {
+void CatalogueReader::read_retention(const toml::table& root) {
+    for (const auto& [key, place] : {std::pair{"keep_drafts", &catalogue_.keep_drafts},
+                                     std::pair{"keep_ended", &catalogue_.keep_ended}}) {
+        const auto* node = root.get(key);
+        const auto value = node ? span(*node, key) : std::nullopt;
+        if (value && value->working)
+            complain(line_of(*node), key, "must be in calendar days, such as \"730d\"");
+        else if (value)
+            *place = *value;
+    }
+    if (const auto* node = root.get("keep_invoices")) {
+        const auto years = node->value_exact<std::int64_t>().value_or(-1);
+        if (years < 0 || years > 100)
+            complain(line_of(*node), "keep_invoices", "must be a number of years, from 0 to 100");
+        else
+            catalogue_.keep_invoices = static_cast<int>(years);
+    }
+}
+
+void CatalogueReader::read_holidays(const toml::node& node) {
     const auto* array = node.as_array();
     if (!array) return complain(line_of(node), "holidays", "must be a list of dates");
     for (const auto& element : *array) {
-        const auto date = element.value_exact<toml::date>();
+        const auto* table = element.as_table();
+        if (table) only(*table, "holidays.", {"day", "name"});
+        const auto* day_node = table ? need(*table, "holidays.", "day") : &element;
+        if (!day_node) continue;
+        const auto date = day_node->value_exact<toml::date>();
         if (!date) {
             complain(line_of(element), "holidays",
-                     "must be dates without quotes, such as 2026-12-25");
+                     "must be dates without quotes, such as 2026-12-25, or "
+                     "{ day = 2026-12-25, name = \"Christmas\" }");
             continue;
         }
         const auto day = std::chrono::year_month_day{std::chrono::year{date->year},
@@ -196,10 +224,14 @@ void Reader::read_holidays(const toml::node& node) {
                                                      std::chrono::day{date->day}};
         if (!catalogue_.holidays.insert(day).second)
             complain(line_of(element), "holidays", "has a date twice");
+        const auto* name = table ? table->get("name") : nullptr;
+        if (!name) continue;
+        text(*name, "holidays.name");  // For people: calendar.hpp reads it.
     }
 }
 
-void Reader::read_reminders(const toml::node& node, const std::string& key, states::Clock& clock) {
+void CatalogueReader::read_reminders(const toml::node& node, const std::string& key,
+                                     states::Clock& clock) {
     const auto* array = node.as_array();
     if (!array) return complain(line_of(node), key, "must be a list such as [\"5d\"]");
     for (int last = 0; const auto& element : *array) {
@@ -215,7 +247,7 @@ void Reader::read_reminders(const toml::node& node, const std::string& key, stat
 }
 
 // "15d", or { limit = "14d", reminders = ["5d", "10d"] }.
-void Reader::read_clock(const toml::node& node, const std::string& name) {
+void CatalogueReader::read_clock(const toml::node& node, const std::string& name) {
     const auto key = "clocks." + name;
     states::Clock clock;
     if (const auto* table = node.as_table()) {
@@ -234,7 +266,7 @@ void Reader::read_clock(const toml::node& node, const std::string& name) {
     catalogue_.clocks.emplace(name, std::move(clock));
 }
 
-void Reader::read_clocks(const toml::table& root) {
+void CatalogueReader::read_clocks(const toml::table& root) {
     const auto* table = table_in(root, "clocks");
     if (!table) return;
     only(*table, "clocks.", {clocks_needed.begin(), clocks_needed.end()});
@@ -242,7 +274,7 @@ void Reader::read_clocks(const toml::table& root) {
         if (const auto* node = need(*table, "clocks.", name)) read_clock(*node, name);
 }
 
-void Reader::read_product(const toml::table& table, const std::string& key) {
+void CatalogueReader::read_product(const toml::table& table, const std::string& key) {
     const auto prefix = key + ".";
     only(table, prefix,
          {"name", "direct", "reseller", "needs_accreditation", "prepaid", "standing_order",
@@ -274,7 +306,7 @@ void Reader::read_product(const toml::table& table, const std::string& key) {
     catalogue_.products.push_back(std::move(product));
 }
 
-void Reader::read_products(const toml::table& root) {
+void CatalogueReader::read_products(const toml::table& root) {
     const auto* node = need(root, "", "products");
     if (!node) return;
     const auto* array = node->as_array();
@@ -285,7 +317,7 @@ void Reader::read_products(const toml::table& root) {
         read_product(*array->get(i)->as_table(), "products[" + std::to_string(i) + "]");
 }
 
-void Reader::read_texts(const toml::table& root) {
+void CatalogueReader::read_texts(const toml::table& root) {
     const auto* table = table_in(root, "texts");
     if (!table) return;
     for (const auto* name : texts_needed) need(*table, "texts.", name);
@@ -299,7 +331,7 @@ void Reader::read_texts(const toml::table& root) {
     }
 }
 
-void Reader::read_invoice(const toml::node& node) {
+void CatalogueReader::read_invoice(const toml::node& node) {
     const auto* table = node.as_table();
     if (!table) return complain(line_of(node), "invoice", "must be a table: [invoice]");
     auto& terms = catalogue_.invoice;
@@ -328,10 +360,11 @@ void Reader::read_invoice(const toml::node& node) {
                  "must differ from the invoices' series, \"" + terms.series + "\"");
 }
 
-void Reader::read(const toml::table& root) {
+void CatalogueReader::read(const toml::table& root) {
     only(root, "",
          {"registry", "currency", "languages", "prepayment_min", "four_eyes", "second_person_above",
-          "refund_period", "appeal_period", "holidays", "clocks", "products", "texts", "invoice"});
+          "refund_period", "appeal_period", "keep_drafts", "keep_ended", "keep_invoices",
+          "holidays", "clocks", "products", "texts", "invoice"});
     read_terms(root);
     if (const auto* node = need(root, "", "holidays")) read_holidays(*node);
     read_clocks(root);
@@ -344,7 +377,7 @@ void Reader::read(const toml::table& root) {
 
 std::variant<states::Catalogue, std::vector<Problem>> read_catalogue(std::string_view toml,
                                                                      const std::string& file_name) {
-    Reader reader{file_name};
+    CatalogueReader reader{file_name};
     try {
         reader.read(toml::parse(toml, file_name));
     } catch (const toml::parse_error& error) {

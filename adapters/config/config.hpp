@@ -65,12 +65,69 @@ struct Esign : Service {
     int poll_gap = 600;     // and between any two looks: as the provider allows.
 };
 
+struct Vies {
+    std::string url;        // Of its REST interface; empty: VAT numbers are not looked up.
+    std::string requester;  // Our own VAT number, for which VIES gives a proof number.
+    int cache_days = 30;    // How long a "valid" is good; 0: everybody is asked anew.
+};
+
+struct Rdap {
+    std::string servers;  // ".brussels https://…, .be https://… name"; read by adapters/rdap.
+};
+
+struct Letters : Service {
+    std::string by = "print_house";  // Or "printer", "folder", "fax".
+    std::string printer;             // "ipp://HOST/ipp/print"; its password is in printer_password.
+    std::string printer_user;
+    Secret printer_password;
+    std::filesystem::path folder;  // That a print shop empties.
+    std::string fax_gateway;       // "fax.example": mail to NUMBER@fax.example is faxed.
+};
+
+struct Sms {
+    std::string provider = "simple";  // Or "twilio".
+    std::string url;      // Empty: no SMS codes are asked for; but Twilio is where it is.
+    std::string account;  // At Twilio, "AC…".
+    Secret api_key;       // There its auth token.
+    std::string sender;   // A number or a name; at Twilio also a messaging service, "MG…".
+};
+
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
 
 struct Bank {
     std::filesystem::path folder;  // Watched for statement files; empty: none.
+};
+
+struct Iana {
+    std::string url;  // Of the list of registrar IDs, CSV or XML; empty: it is imported by hand.
+    int every = 0;    // Seconds between looks at it; 0: never.
+};
+
+struct Webhooks {                 // What we tell other systems; who is told stands in the database.
+    bool allow_loopback = false;  // Also by plain HTTP on this machine: for tests and the demo.
+};
+
+struct Imap {
+    std::string url;  // Empty: no mailbox is looked into.
+    std::string user;
+    Secret password;
+    std::string folder = "INBOX";
+    std::string folder_processed = "Processed";   // What nobody has to look at any more.
+    std::string folder_for_people = "To people";  // What waits for a person.
+    int every = 60;                               // Seconds between two looks.
+};
+
+struct Intake {
+    bool auto_submit = false;  // Sign-ups by mail without any doubt need no clerk.
+    int answers_per_day = 3;   // To one address, about what its sign-ups lack.
+};
+
+struct Oidc {            // The OpenID provider by which staff logs in.
+    std::string issuer;  // Empty: there is none.
+    std::string client_id;
+    Secret client_secret;
 };
 
 struct Log {
@@ -95,11 +152,19 @@ struct Config {
     Smtp smtp;
     Esign esign;
     Payments payments;
-    Service letters;
+    Letters letters;
     Service registry;
     Service accounting;  // Without a URL invoices are made here.
+    Vies vies;
+    Rdap rdap;
     Bank bank;
+    Iana iana;
+    Sms sms;
     Mail mail;
+    Webhooks webhooks;
+    Imap imap;
+    Intake intake;
+    Oidc oidc;
     Log log;
 
     std::map<std::string, Origin, std::less<>> origins = {};  // Of every key.

@@ -6,6 +6,8 @@
 #include <regex>
 #include <set>
 
+#include "states/checks.hpp"
+
 namespace config {
 namespace {
 
@@ -42,8 +44,27 @@ string web_url(const string& text) {
     return "";
 }
 
+// Its tokens write it to the letter, with a slash at its end or without.
+string issuer(const string& text) {
+    if (text.empty()) return "";
+    const bool plain = text.find_first_of("?#") == string::npos;
+    return plain && is_url(text, {"http", "https"})
+               ? ""
+               : "must be an http or https URL without a query";
+}
+
 string smtp_url(const string& text) {
     return is_url(text, {"smtp", "smtps"}) ? "" : "must be an smtp or smtps URL";
+}
+
+string imap_url(const string& text) {
+    return text.empty() || is_url(text, {"imap", "imaps"}) ? "" : "must be an imap or imaps URL";
+}
+
+string imap_folder(const string& text) {
+    const bool plain =
+        std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '&'; });
+    return plain && !text.empty() ? "" : "must be a folder's name in printable ASCII, without &";
 }
 
 string mailbox(const string& text) {
@@ -65,9 +86,36 @@ string payment_provider(const string& text) {
     return providers.contains(text) ? "" : "must be simple, stripe or mollie";
 }
 
+string sms_provider(const string& text) {
+    return text == "simple" || text == "twilio" ? "" : "must be simple or twilio";
+}
+
 string signing(const string& text) {
     static const std::set<string> providers = {"simple", "adobe_sign", "docuseal"};
     return providers.contains(text) ? "" : "must be simple, adobe_sign or docuseal";
+}
+
+string own_vat_number(const string& text) {
+    if (text.empty() || states::check_vat(text).verdict == states::Verdict::valid) return "";
+    return "must be a VAT number of the EU with its prefix, as \"BE0466158640\"";
+}
+
+string way_of_letters(const string& text) {
+    static const std::set<string> ways = {"print_house", "printer", "folder", "fax"};
+    return ways.contains(text) ? "" : "must be print_house, printer, folder or fax";
+}
+
+string printer_uri(const string& text) {
+    if (text.empty()) return "";
+    if (!is_url(text, {"ipp", "ipps"})) return "must be an ipp or ipps URI";
+    if (text.find('@') != string::npos)
+        return "must not hold a user: there are printer_user and printer_password for that";
+    return "";
+}
+
+string host(const string& text) {
+    static const auto form = std::regex{R"([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)"};
+    return text.empty() || std::regex_match(text, form) ? "" : "must be a host name";
 }
 
 void add_service(std::vector<Key>& keys, const string& name, Service& service) {
@@ -134,10 +182,50 @@ std::vector<Key> keys_of(Config& to) {
                     .place = &to.payments.provider,
                     .objection = payment_provider});
     add_service(keys, "letters", to.letters);
+    keys.push_back({.name = "letters.by", .place = &to.letters.by, .objection = way_of_letters});
+    keys.push_back(
+        {.name = "letters.printer", .place = &to.letters.printer, .objection = printer_uri});
+    keys.push_back({.name = "letters.printer_user", .place = &to.letters.printer_user});
+    keys.push_back({.name = "letters.printer_password", .place = &to.letters.printer_password});
+    keys.push_back({.name = "letters.folder", .place = &to.letters.folder});
+    keys.push_back(
+        {.name = "letters.fax_gateway", .place = &to.letters.fax_gateway, .objection = host});
     add_service(keys, "registry", to.registry);
     add_service(keys, "accounting", to.accounting);
+    keys.push_back({.name = "vies.url", .place = &to.vies.url, .objection = web_url});
+    keys.push_back(
+        {.name = "vies.requester", .place = &to.vies.requester, .objection = own_vat_number});
+    keys.push_back({.name = "vies.cache_days", .place = &to.vies.cache_days, .min = 0, .max = 90});
+    keys.push_back({.name = "rdap.servers", .place = &to.rdap.servers});
+    keys.push_back({.name = "sms.provider", .place = &to.sms.provider, .objection = sms_provider});
+    keys.push_back({.name = "sms.url", .place = &to.sms.url, .objection = web_url});
+    keys.push_back({.name = "sms.account", .place = &to.sms.account});
+    keys.push_back({.name = "sms.api_key", .place = &to.sms.api_key});
+    keys.push_back({.name = "sms.sender", .place = &to.sms.sender});
     keys.push_back({.name = "bank.folder", .place = &to.bank.folder});
+    keys.push_back({.name = "iana.url", .place = &to.iana.url, .objection = web_url});
+    keys.push_back({.name = "iana.every", .place = &to.iana.every, .min = 0, .max = 31'536'000});
     keys.push_back({.name = "mail.templates", .place = &to.mail.templates});
+    keys.push_back({.name = "webhooks.allow_loopback", .place = &to.webhooks.allow_loopback});
+    keys.push_back({.name = "imap.url", .place = &to.imap.url, .objection = imap_url});
+    keys.push_back({.name = "imap.user", .place = &to.imap.user});
+    keys.push_back({.name = "imap.password", .place = &to.imap.password});
+    keys.push_back({.name = "imap.folder", .place = &to.imap.folder, .objection = imap_folder});
+    keys.push_back({.name = "imap.folder_processed",
+                    .place = &to.imap.folder_processed,
+                    .objection = imap_folder});
+    keys.push_back({.name = "imap.folder_for_people",
+                    .place = &to.imap.folder_for_people,
+                    .objection = imap_folder});
+    keys.push_back({.name = "imap.every", .place = &to.imap.every, .min = 1, .max = 86'400});
+    keys.push_back({.name = "intake.auto_submit", .place = &to.intake.auto_submit});
+    keys.push_back({.name = "intake.answers_per_day",
+                    .place = &to.intake.answers_per_day,
+                    .min = 0,
+                    .max = 1000});
+    keys.push_back({.name = "oidc.issuer", .place = &to.oidc.issuer, .objection = issuer});
+    keys.push_back({.name = "oidc.client_id", .place = &to.oidc.client_id});
+    keys.push_back({.name = "oidc.client_secret", .place = &to.oidc.client_secret});
     keys.push_back({.name = "log.level", .place = &to.log.level, .objection = level});
     keys.push_back({.name = "log.format", .place = &to.log.format, .objection = format});
     return keys;

@@ -238,8 +238,9 @@ void Reader::set_text(const Key& key, const std::string& text, const Setting& se
             return complain(setting.origin, key.name, "must name a folder");
         if (key.name == "catalogue" && !path.empty() && !fs::is_regular_file(path))
             return complain(setting.origin, key.name, "there is no file " + path.string());
-        if ((key.name == "mail.templates" || key.name == "bank.folder") && !path.empty() &&
-            !fs::is_directory(path))
+        if ((key.name == "mail.templates" || key.name == "bank.folder" ||
+             key.name == "letters.folder") &&
+            !path.empty() && !fs::is_directory(path))
             return complain(setting.origin, key.name, "there is no folder " + path.string());
         **place = path;
     }
@@ -276,6 +277,8 @@ void Reader::check_together() {
                      listen);
     if (!config_.smtp.password.value.empty() && config_.smtp.user.empty())
         complain(config_.origins["smtp.password"], "smtp.password", "needs smtp.user beside it");
+    if (!config_.oidc.issuer.empty() && config_.oidc.client_id.empty())
+        complain(config_.origins["oidc.issuer"], "oidc.issuer", "needs oidc.client_id beside it");
 }
 
 }  // namespace

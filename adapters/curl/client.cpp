@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/busy_call.hpp"
 #include "adapters/curl/address.hpp"
 #include "adapters/curl/handle.hpp"
 #include "engine/fault.hpp"
@@ -205,7 +206,9 @@ Reply Client::call(const Call& call) {
     handles_->give_back(std::move(handle));
 
     const auto what = place_of(call) + ": answered " + std::to_string(status);
-    if (status == 429 || status >= 500) throw engine::Unavailable{what, wait};
+    if (status == 429 || status >= 500)
+        throw adapters::BusyCall{what, static_cast<int>(status), std::move(transfer.reply.body),
+                                 wait};
     if (status < 200 || status >= 300)
         throw adapters::RefusedCall{what, static_cast<int>(status), std::move(transfer.reply.body)};
     transfer.reply.status = static_cast<int>(status);

@@ -39,4 +39,14 @@ void set(const Handle& handle, CURLoption option, Value value) {
         throw std::runtime_error{std::string{"libcurl: "} + curl_easy_strerror(code)};
 }
 
+// For protocols that begin in plain text: with `starttls` nothing is said without encryption.  An
+// empty file trusts what the system trusts.
+inline void demand_tls(const Handle& handle, bool starttls, const std::string& ca_file) {
+    set(handle, CURLOPT_USE_SSL, static_cast<long>(starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    set(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+    set(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+    set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!ca_file.empty()) set(handle, CURLOPT_CAINFO, ca_file.c_str());
+}
+
 }  // namespace curl

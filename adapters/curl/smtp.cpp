@@ -54,12 +54,7 @@ void send_mail(const SmtpSettings& settings, const Envelope& envelope, std::stri
     set(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     set(handle, CURLOPT_PROXY, "");
     set(handle, CURLOPT_NOSIGNAL, 1L);
-    set(handle, CURLOPT_USE_SSL,
-        static_cast<long>(settings.starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
-    set(handle, CURLOPT_SSL_VERIFYPEER, 1L);
-    set(handle, CURLOPT_SSL_VERIFYHOST, 2L);
-    set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!settings.ca_file.empty()) set(handle, CURLOPT_CAINFO, settings.ca_file.c_str());
+    demand_tls(handle, settings.starttls, settings.ca_file);
     if (!settings.user.empty()) {
         set(handle, CURLOPT_USERNAME, settings.user.c_str());
         set(handle, CURLOPT_PASSWORD, settings.password.c_str());

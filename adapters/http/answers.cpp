@@ -119,6 +119,13 @@ Response file_answer(const Request& request, const std::string& tag, File file) 
     return response;
 }
 
+Response fresh(Response response) {
+    if (response.status >= 400) return response;
+    response.headers.emplace_back("Vary", "Accept-Language, Authorization");
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
+
 Response answer_of(const adapters::Result& result, int status, const std::string& language) {
     return std::visit(Answers{status, language}, result);
 }

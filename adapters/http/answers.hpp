@@ -28,6 +28,10 @@ struct File {
 // To be saved, or 304 for who has it already; `tag` is its entity tag, without quotes.
 Response file_answer(const Request&, const std::string& tag, File);
 
+// What a body says differs by language and by caller, and it is nobody else's.  A refusal stays as
+// it is.
+Response fresh(Response);
+
 // `status` is for Done.
 Response answer_of(const adapters::Result&, int status, const std::string& language);
 

@@ -7,13 +7,22 @@
 
 #include "adapters/http/activation.hpp"
 #include "adapters/http/answers.hpp"
+#include "adapters/http/audit.hpp"
 #include "adapters/http/authorise.hpp"
 #include "adapters/http/documents.hpp"
+#include "adapters/http/evidence.hpp"
 #include "adapters/http/input.hpp"
+#include "adapters/http/intake.hpp"
 #include "adapters/http/invoices.hpp"
+#include "adapters/http/letters.hpp"
+#include "adapters/http/login.hpp"
 #include "adapters/http/problem.hpp"
+#include "adapters/http/readings.hpp"
+#include "adapters/http/reports.hpp"
 #include "adapters/http/statements.hpp"
+#include "adapters/http/webhook_endpoints.hpp"
 #include "adapters/http/webhooks.hpp"
+#include "adapters/http/workbooks.hpp"
 #include "adapters/paging.hpp"
 #include "adapters/sha256.hpp"
 #include "adapters/workflow_picture.hpp"
@@ -28,6 +37,10 @@ using nlohmann::json;
 constexpr std::string_view reads[] = {"read", "clerk", "approver", "finance", "audit", "admin"};
 constexpr std::string_view applies[] = {"apply", "clerk"};
 constexpr std::string_view counts_money[] = {"finance"};
+constexpr std::string_view posts[] = {"clerk"};
+constexpr std::string_view opens_mail[] = {"clerk"};
+constexpr std::string_view watches[] = {"audit", "admin"};
+constexpr std::string_view audits[] = {"audit"};
 constexpr std::string_view acts[] = {"apply", "clerk", "approver", "finance"};
 
 struct Api {
@@ -47,13 +60,6 @@ struct Api {
     Response picture(const Caller&, const Request&);
 };
 
-// What a body says differs by language and by caller, and it is nobody else's.
-Response fresh(Response response) {
-    response.headers.emplace_back("Vary", "Accept-Language, Authorization");
-    response.headers.emplace_back("Cache-Control", "private, no-cache");
-    return response;
-}
-
 Response Api::apply(const Caller& caller, const Request& request) {
     if (auto flaw = flaw_of_key(request)) return *std::move(flaw);
     auto body = json_body(request);
@@ -66,10 +72,10 @@ Response Api::apply(const Caller& caller, const Request& request) {
     return response;
 }
 
-Response Api::list(const Caller&, const Request& request) {
+Response Api::list(const Caller& caller, const Request& request) {
     std::vector<states::Problem> problems;
     const auto query = query_object(request, problems);
-    auto found = parts.applications.list(query);
+    auto found = parts.applications.list(caller, query);
     if (const auto* flawed = std::get_if<adapters::Invalid>(&found))
         problems.insert(problems.end(), flawed->problems.begin(), flawed->problems.end());
     if (!problems.empty()) return invalid(problems, language_of(request));
@@ -125,7 +131,7 @@ Response Api::send(const Caller& caller, const Request& request) {
                      200, language);
 }
 
-Response Api::journal(const Caller&, const Request& request) {
+Response Api::journal(const Caller& caller, const Request& request) {
     const auto language = language_of(request);
     std::vector<states::Problem> problems;
     const auto query = query_object(request, problems);
@@ -139,7 +145,7 @@ Response Api::journal(const Caller&, const Request& request) {
                                                : adapters::page_size;
     if (!problems.empty()) return invalid(problems, language);
     const auto found = parts.applications.journal(
-        std::string{request.parameter("id")}, language,
+        caller, std::string{request.parameter("id")}, language,
         static_cast<int>(std::min<std::int64_t>(after, std::numeric_limits<int>::max())), limit);
     return found ? fresh(json_answer(200, *found)) : no_application();
 }
@@ -148,24 +154,24 @@ Response Api::add_document(const Caller& caller, const Request& request) {
     return take_document(parts.documents, caller, request);
 }
 
-Response Api::show_document(const Caller&, const Request& request) {
-    return give_document(parts.reading, request);
+Response Api::show_document(const Caller& caller, const Request& request) {
+    return give_document(parts.reading, parts.readings, caller, request);
 }
 
-Response Api::invoice(const Caller&, const Request& request) {
-    return give_invoice(parts.books(), request, false);
+Response Api::invoice(const Caller& caller, const Request& request) {
+    return give_invoice(parts.books(), caller, request, false);
 }
 
-Response Api::invoice_paper(const Caller&, const Request& request) {
-    return give_invoice_paper(parts.books(), request, false);
+Response Api::invoice_paper(const Caller& caller, const Request& request) {
+    return give_invoice_paper(parts.books(), caller, request, false);
 }
 
-Response Api::credit_note(const Caller&, const Request& request) {
-    return give_invoice(parts.books(), request, true);
+Response Api::credit_note(const Caller& caller, const Request& request) {
+    return give_invoice(parts.books(), caller, request, true);
 }
 
-Response Api::credit_note_paper(const Caller&, const Request& request) {
-    return give_invoice_paper(parts.books(), request, true);
+Response Api::credit_note_paper(const Caller& caller, const Request& request) {
+    return give_invoice_paper(parts.books(), caller, request, true);
 }
 
 // An image like any other: no script, no style, nothing from elsewhere.
@@ -243,8 +249,10 @@ std::vector<Route> api_routes(ApiParts parts) {
          }},
         {"GET", "/readyz", [api](const Request&) { return readiness(api->parts.reading); }},
         {"GET", "/metrics", [api](const Request&) { return api->parts.metrics.text(); }},
-        activation_route(api->parts.activation),
     };
+    for (auto& route : activation_routes(api->parts.activation, api->parts.reissue))
+        routes.push_back(std::move(route));
+    for (auto& route : login_routes(api->parts.login)) routes.push_back(std::move(route));
     if (auto* statements = api->parts.statements) {
         routes.push_back({"POST", "/api/v1/statements",
                           guarded(counts_money,
@@ -274,6 +282,85 @@ std::vector<Route> api_routes(ApiParts parts) {
              guarded(counts_money, [refunds](Api&, const Caller& caller, const Request& request) {
                  return note_refund(*refunds, caller, request);
              })});
+    }
+    if (auto* grounds = api->parts.grounds)
+        routes.push_back(
+            {"GET", "/api/v1/applications/{id}/evidence",
+             guarded(reads, [grounds](Api&, const Caller& caller, const Request& request) {
+                 return give_evidence(*grounds, caller, request);
+             })});
+    if (auto* readings = api->parts.readings)
+        routes.push_back(
+            {"GET", "/api/v1/readings",
+             guarded(watches, [readings](Api&, const Caller& caller, const Request& request) {
+                 return list_readings(*readings, caller, request);
+             })});
+    if (auto* log = api->parts.audit_log) {
+        routes.push_back({"GET", "/audit/checkpoint",
+                          guarded(audits, [log](Api&, const Caller&, const Request& request) {
+                              return give_checkpoint(*log, request);
+                          })});
+        routes.push_back({"GET", "/audit/tile/{tile*}",
+                          guarded(audits, [log](Api&, const Caller&, const Request& request) {
+                              return give_tile(*log, request);
+                          })});
+    }
+    if (auto* reports = api->parts.reports) {
+        routes.push_back(
+            {"GET", "/api/v1/reports",
+             guarded(watches, [reports](Api&, const Caller& caller, const Request& request) {
+                 return list_reports(*reports, caller, request);
+             })});
+        routes.push_back(
+            {"GET", "/api/v1/reports/{kind}",
+             guarded(watches, [reports](Api&, const Caller& caller, const Request& request) {
+                 return give_report(*reports, caller, request);
+             })});
+    }
+    if (auto* time_machine = api->parts.time_machine)
+        routes.push_back(
+            {"GET", "/api/v1/applications/{id}/then",
+             guarded(audits, [time_machine](Api&, const Caller& caller, const Request& request) {
+                 return look_back(*time_machine, caller, request);
+             })});
+    if (auto* registrars = api->parts.registrars)
+        routes.push_back({"GET", "/api/v1/registrars",
+                          guarded(reads, [registrars](Api&, const Caller&, const Request& request) {
+                              return give_registrars(*registrars, request);
+                          })});
+    if (auto* desk = api->parts.workbooks)
+        for (auto& route : workbook_routes(*desk, api->parts.reading))
+            routes.push_back(std::move(route));
+    if (auto* desk = api->parts.webhook_desk)
+        for (auto& route : webhook_endpoint_routes(*desk, api->parts.reading))
+            routes.push_back(std::move(route));
+    if (auto* post_room = api->parts.post_room) {
+        routes.push_back({"GET", "/api/v1/applications/{id}/letters",
+                          guarded(reads, [post_room](Api&, const Caller&, const Request& request) {
+                              return fresh(letters_of_application(*post_room, request));
+                          })});
+        routes.push_back({"GET", "/api/v1/letters",
+                          guarded(reads, [post_room](Api&, const Caller&, const Request& request) {
+                              return fresh(list_letters(*post_room, request));
+                          })});
+        routes.push_back(
+            {"POST", "/api/v1/letters/{id}/printed",
+             guarded(posts, [post_room](Api&, const Caller& caller, const Request& request) {
+                 return note_printed(*post_room, caller, request);
+             })});
+    }
+    if (api->parts.mail_desk && api->parts.mail_answering) {
+        const auto guard = [guarded](Scopes scopes) -> Guarded {
+            return [guarded, scopes](auto handle) {
+                return guarded(scopes,
+                               [handle](Api&, const Caller& caller, const Request& request) {
+                                   return handle(caller, request);
+                               });
+            };
+        };
+        for (auto& route : intake_routes(*api->parts.mail_desk, *api->parts.mail_answering,
+                                         guard(opens_mail), guard(reads)))
+            routes.push_back(std::move(route));
     }
     if (api->parts.move_clock) routes.push_back(test_clock_route(api->parts.move_clock));
     return routes;

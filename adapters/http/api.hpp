@@ -11,16 +11,29 @@
 
 #include "adapters/activation.hpp"
 #include "adapters/applications.hpp"
+#include "adapters/audit_log.hpp"
 #include "adapters/documents.hpp"
+#include "adapters/grounds.hpp"
 #include "adapters/http/invoices.hpp"
 #include "adapters/http/metrics.hpp"
 #include "adapters/http/test_clock.hpp"
 #include "adapters/invoices.hpp"
+#include "adapters/login.hpp"
+#include "adapters/mail_answering.hpp"
+#include "adapters/mail_desk.hpp"
+#include "adapters/post_room.hpp"
 #include "adapters/reading.hpp"
+#include "adapters/reading_log.hpp"
 #include "adapters/refunding.hpp"
+#include "adapters/registrars.hpp"
+#include "adapters/reissue.hpp"
+#include "adapters/reports.hpp"
 #include "adapters/sent_papers.hpp"
 #include "adapters/statements.hpp"
+#include "adapters/time_machine.hpp"
 #include "adapters/web.hpp"
+#include "adapters/webhook_desk.hpp"
+#include "adapters/workbook_desk.hpp"
 #include "engine/store.hpp"
 
 namespace http {
@@ -43,6 +56,8 @@ struct Manners {
 struct ApiParts {  // What is referred to must outlive the routes.
     adapters::Applications& applications;
     adapters::Activation& activation;
+    adapters::Login& login;
+    adapters::Reissue& reissue;
     adapters::Documents& documents;
     adapters::Invoices& invoices;
     adapters::SentPapers& sent_papers;
@@ -54,9 +69,20 @@ struct ApiParts {  // What is referred to must outlive the routes.
     std::map<std::string, Manners> manners = {};  // By the same name; most need none.
     adapters::Statements* statements = nullptr;   // Without it there are no routes for the bank.
     adapters::Refunding* refunds = nullptr;       // Likewise.
-    MoveClock move_clock = {};                    // Without one there is no /test/clock.
+    adapters::Grounds* grounds = nullptr;         // Without it nobody can ask why.
+    adapters::Registrars* registrars = nullptr;   // IANA's list, likewise.
+    adapters::WebhookDesk* webhook_desk = nullptr;  // Likewise.
+    adapters::PostRoom* post_room = nullptr;        // Likewise.
+    adapters::MailDesk* mail_desk = nullptr;        // Without these two there are none for mail.
+    adapters::MailAnswering* mail_answering = nullptr;
+    adapters::ReadingLog* readings = nullptr;  // Without one nobody notes or asks who has read.
+    adapters::Reports* reports = nullptr;      // Likewise.
+    adapters::TimeMachine* time_machine = nullptr;  // Likewise.
+    adapters::WorkbookDesk* workbooks = nullptr;    // Likewise.
+    adapters::AuditLog* audit_log = nullptr;        // Without one there is no /audit.
+    MoveClock move_clock = {};                      // Without one there is no /test/clock.
 
-    Books books() const { return {reading, invoices, sent_papers}; }
+    Books books() const { return {reading, invoices, sent_papers, readings}; }
 };
 
 // All that is not a page.

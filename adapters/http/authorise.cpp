@@ -3,25 +3,14 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "adapters/http/problem.hpp"
 
 namespace http {
 namespace {
-
-// The scheme's name knows no case (RFC 9110, 11.1).
-std::optional<std::string> secret_of(const Request& request) {
-    constexpr std::string_view scheme = "bearer ";
-    const auto given = request.header("authorization");
-    if (given.size() <= scheme.size()) return std::nullopt;
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        const char c = given[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i])
-            return std::nullopt;
-    }
-    return std::string{given.substr(scheme.size())};
-}
 
 // A token with the scope may act in these roles; scopes without any only let their holder read.
 std::vector<std::string> roles_of(const std::vector<std::string>& scopes) {
@@ -31,6 +20,10 @@ std::vector<std::string> roles_of(const std::vector<std::string>& scopes) {
             roles.insert(roles.end(), {"applicant", "integration"});
         else if (scope == "clerk" || scope == "approver" || scope == "finance")
             roles.push_back(scope);
+        else if (scope == "audit")
+            roles.emplace_back("auditor");
+        else if (scope == "admin")
+            roles.emplace_back("administrator");
     return roles;
 }
 
@@ -42,10 +35,23 @@ Response refused(int status, std::string_view detail, std::string challenge) {
 
 }  // namespace
 
+// The scheme's name knows no case (RFC 9110, 11.1).
+std::optional<std::string> bearer_token(const Request& request) {
+    constexpr std::string_view scheme = "bearer ";
+    const auto given = request.header("authorization");
+    if (given.size() <= scheme.size()) return std::nullopt;
+    for (std::size_t i = 0; i < scheme.size(); ++i) {
+        const char c = given[i];
+        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i])
+            return std::nullopt;
+    }
+    return std::string{given.substr(scheme.size())};
+}
+
 std::variant<adapters::Caller, Response> authorise(const Request& request,
                                                    adapters::Reading& reading, Scopes wanted) {
     const std::string realm = "Bearer realm=\"doorstep\"";
-    const auto secret = secret_of(request);
+    const auto secret = bearer_token(request);
     if (!secret) return refused(401, "Send a token: Authorization: Bearer <token>.", realm);
     const auto token = reading.token(*secret);
     if (!token)
@@ -61,6 +67,14 @@ std::variant<adapters::Caller, Response> authorise(const Request& request,
     }
     return adapters::Caller{
         .id = "token:" + token->name, .roles = roles_of(token->scopes), .door = "api"};
+}
+
+Handler guarded(adapters::Reading& reading, Scopes wanted, AnswerCaller answer) {
+    return [&reading, wanted, answer = std::move(answer)](const Request& request) -> Response {
+        auto caller = authorise(request, reading, wanted);
+        if (auto* refused = std::get_if<Response>(&caller)) return std::move(*refused);
+        return answer(std::get<adapters::Caller>(caller), request);
+    };
 }
 
 }  // namespace http

@@ -7,7 +7,7 @@
 namespace http {
 namespace {
 
-struct Answer {
+struct KeepingAnswer {
     const std::string& language;
 
     Response operator()(const adapters::Kept& kept) const {
@@ -41,13 +41,15 @@ Response take_document(adapters::Documents& documents, const adapters::Caller& c
     const auto query = query_object(request, problems);
     refuse_others(query, {"file_name"}, problems);
     if (!problems.empty()) return invalid(problems, language);
-    return std::visit(Answer{language}, documents.take(caller, request.body,
-                                                       query.value("file_name", "document.pdf")));
+    return std::visit(
+        KeepingAnswer{language},
+        documents.take(caller, request.body, query.value("file_name", "document.pdf")));
 }
 
-Response give_document(adapters::Reading& reading, const Request& request) {
+Response give_document(adapters::Reading& reading, adapters::ReadingLog* readings,
+                       const adapters::Caller& caller, const Request& request) {
     const auto id = std::string{request.parameter("id")};
-    auto found = reading.document(id);
+    auto found = adapters::open_document(reading, readings, caller, id);
     if (!found) return problem(404, "", "There is no such document.");
     auto response = file_answer(request, id,
                                 {.content = std::move(found->content),

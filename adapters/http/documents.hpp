@@ -12,6 +12,7 @@ namespace http {
 Response take_document(adapters::Documents&, const adapters::Caller&, const Request&);
 
 // To be saved and not shown: what strangers send is never opened under our own address.
-Response give_document(adapters::Reading&, const Request&);
+Response give_document(adapters::Reading&, adapters::ReadingLog*, const adapters::Caller&,
+                       const Request&);
 
 }  // namespace http

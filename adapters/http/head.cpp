@@ -1,4 +1,5 @@
 #include "adapters/http/head.hpp"
+#include "states/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -35,13 +36,6 @@ bool is_token(std::string_view text) {
 }
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (auto& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 std::string_view trim(std::string_view text) {
     const auto from = text.find_first_not_of(" \t");
@@ -166,7 +160,7 @@ std::optional<Refused> read_header(std::string_view line, Head& head) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
         return Refused{400, "A header line does not begin with a name and a colon."};
-    const auto name = lower(line.substr(0, colon));
+    const auto name = states::lower_ascii(line.substr(0, colon));
     const auto value = trim(line.substr(colon + 1));
     const bool printable =
         std::ranges::none_of(value, [](char c) { return is_control(c) && c != '\t'; });
@@ -203,17 +197,17 @@ std::optional<Refused> read_framing(Head& head) {
             return Refused{400, "Content-Length and Transfer-Encoding exclude each other."};
         return Refused{411, "Transfer-Encoding is not taken: send the body with a Content-Length."};
     }
-    if (const auto encoding = lower(request.header("content-encoding"));
+    if (const auto encoding = states::lower_ascii(request.header("content-encoding"));
         !encoding.empty() && encoding != "identity")
         return Refused{415, "Content-Encoding is not taken: send the body as it is."};
     if (has_length)
         if (auto no = read_length(request.header("content-length"), head)) return no;
-    if (const auto expected = lower(request.header("expect")); !expected.empty()) {
+    if (const auto expected = states::lower_ascii(request.header("expect")); !expected.empty()) {
         if (expected != "100-continue") return Refused{417, "Only 100-continue can be expected."};
         head.expects_continue = head.content_length > 0;
     }
     split(request.header("connection"), ',', [&](std::string_view option) {
-        const auto word = lower(trim(option));
+        const auto word = states::lower_ascii(trim(option));
         if (word == "close") head.keep_alive = false;
     });
     return std::nullopt;

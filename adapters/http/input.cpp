@@ -8,6 +8,7 @@
 #include "adapters/http/answers.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/sha256.hpp"
+#include "states/text.hpp"
 
 namespace http {
 namespace {
@@ -22,13 +23,6 @@ std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::string lower(std::string_view text) {
-    std::string small{text};
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return small;
 }
 
 // Calls `each` with the elements of a header's list.
@@ -57,17 +51,23 @@ std::optional<int> version_of(std::string_view tag) {
 
 }  // namespace
 
+std::int64_t number_of(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? number : 0;
+}
+
 std::string language_of(const Request& request) {
     std::string best = "en";
     double liked = 0;
     split(request.header("accept-language"), [&](std::string_view range) {
         const auto parameters = range.find(';');
-        const auto tag = lower(trimmed(range.substr(0, parameters)));
+        const auto tag = states::lower_ascii(trimmed(range.substr(0, parameters)));
         const auto language = tag.substr(0, tag.find('-'));
         if (language != "en" && language != "nl" && language != "fr") return;
         double weight = 1;
         if (parameters != std::string_view::npos) {
-            const auto text = lower(trimmed(range.substr(parameters + 1)));
+            const auto text = states::lower_ascii(trimmed(range.substr(parameters + 1)));
             if (!text.starts_with("q=")) return;
             weight = std::strtod(text.c_str() + 2, nullptr);
         }
@@ -80,7 +80,7 @@ std::string language_of(const Request& request) {
 
 std::string media_type_of(const Request& request) {
     const auto type = request.header("content-type");
-    return lower(trimmed(type.substr(0, type.find(';'))));
+    return states::lower_ascii(trimmed(type.substr(0, type.find(';'))));
 }
 
 std::variant<json, Response> json_body(const Request& request) {

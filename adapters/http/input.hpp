@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -25,6 +26,9 @@ std::variant<nlohmann::json, Response> json_body(const Request&);
 
 // The query as an object of texts; a name that comes twice is a problem of its field.
 nlohmann::json query_object(const Request&, std::vector<states::Problem>&);
+
+// The whole number that names a thing in a path; 0, which nothing has, for any other text.
+std::int64_t number_of(std::string_view);
 
 // Names every parameter of the query that is not among `known`.
 void refuse_others(const nlohmann::json& query, std::initializer_list<std::string_view> known,

@@ -15,10 +15,14 @@ namespace {
 
 using adapters::KeptInvoice;
 
-std::variant<KeptInvoice, Response> find(const Books& books, const Request& request, bool credit) {
+std::variant<KeptInvoice, Response> find(const Books& books, const adapters::Caller& caller,
+                                         const Request& request, bool credit) {
     const auto id = books.reading.find(std::string{request.parameter("id")});
     if (!id) return no_application();
-    if (auto found = books.invoices.latest(*id, credit)) return std::move(*found);
+    if (auto found = books.invoices.latest(*id, credit)) {
+        note_reading(books.readings, caller, adapters::read_of::invoice, id);
+        return std::move(*found);
+    }
     return problem(404, "",
                    credit ? "There is no credit note for this application."
                           : "There is no invoice of ours for this application.");
@@ -31,8 +35,9 @@ Response give(const Request& request, File file) {
 
 }  // namespace
 
-Response give_invoice(const Books& books, const Request& request, bool credit) {
-    auto found = find(books, request, credit);
+Response give_invoice(const Books& books, const adapters::Caller& caller, const Request& request,
+                      bool credit) {
+    auto found = find(books, caller, request, credit);
     if (auto* none = std::get_if<Response>(&found)) return std::move(*none);
     auto& invoice = std::get<KeptInvoice>(found);
     return give(request, {.content = std::move(invoice.ubl),
@@ -40,8 +45,9 @@ Response give_invoice(const Books& books, const Request& request, bool credit) {
                           .name = invoice.page.number + ".xml"});
 }
 
-Response give_invoice_paper(const Books& books, const Request& request, bool credit) {
-    auto found = find(books, request, credit);
+Response give_invoice_paper(const Books& books, const adapters::Caller& caller,
+                            const Request& request, bool credit) {
+    auto found = find(books, caller, request, credit);
     if (auto* none = std::get_if<Response>(&found)) return std::move(*none);
     const auto& page = std::get<KeptInvoice>(found).page;
     auto paper = books.sent_papers.find(adapters::name_of_invoice(page));

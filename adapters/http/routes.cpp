@@ -60,6 +60,9 @@ Routes::Entry Routes::entry_of(Route route) {
         from = to + 1;
     }
     entry.route = std::move(route);
+    // As metrics and the document of the API name it: OpenAPI knows no rest of a path.
+    if (auto& pattern = entry.route.pattern; pattern.ends_with("*}"))
+        pattern.erase(pattern.size() - 2, 1);
     return entry;
 }
 

@@ -124,6 +124,25 @@ private:
     std::thread thread_;
 };
 
+namespace {
+
+class Probe : public httplib::Server {
+public:
+    Probe() {
+        set_socket_options([](socket_t socket) {
+            const int yes = 1;
+            ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
+    }
+    Probe(const Probe&) = delete;
+    Probe& operator=(const Probe&) = delete;
+    ~Probe() override {
+        if (svr_sock_ != INVALID_SOCKET) ::close(svr_sock_);
+    }
+};
+
+}  // namespace
+
 Server::Listener::Listener(Settings settings, std::vector<Route> routes)
     : settings_{std::move(settings)}, routes_{std::move(routes)} {
     new_task_queue = [this] {
@@ -132,11 +151,10 @@ Server::Listener::Listener(Settings settings, std::vector<Route> routes)
     set_tcp_nodelay(true);
     set_read_timeout(slice);
     set_write_timeout(slice);
-    // cpp-httplib's own choice is SO_REUSEPORT: a second server on the same port would start
-    // without a word and take half of the connections.
     set_socket_options([](socket_t socket) {
         const int yes = 1;
         ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        ::setsockopt(socket, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
     });
     open();
 }
@@ -149,8 +167,13 @@ Server::Listener::~Listener() {
 
 void Server::Listener::open() {
     errno = 0;
-    const bool bound = settings_.port == 0 ? (settings_.port = bind_to_any_port(settings_.host)) > 0
-                                           : bind_to_port(settings_.host, settings_.port);
+    // With SO_REUSEPORT a second program on the same port would start without a word and take half
+    // of the connections: a socket without it tells whether anybody is there.
+    const bool is_free = settings_.port == 0 || settings_.beside_another ||
+                         Probe{}.bind_to_port(settings_.host, settings_.port);
+    const bool bound =
+        is_free && (settings_.port == 0 ? (settings_.port = bind_to_any_port(settings_.host)) > 0
+                                        : bind_to_port(settings_.host, settings_.port));
     if (!bound || ::listen(svr_sock_, backlog) != 0)
         throw std::runtime_error{"cannot listen on " + settings_.host + ":" +
                                  std::to_string(std::max(settings_.port, 0)) + ": " +

@@ -34,6 +34,9 @@ struct Served {  // One request, for metrics and the access log.  The target may
 struct Settings {
     std::string host = "127.0.0.1";
     int port = 0;  // 0 takes a free one.
+    // A server of this program has the port and is about to leave it: both take connections until
+    // then, so that nobody is refused.
+    bool beside_another = false;
     std::size_t threads = 64;
     std::size_t waiting_max = 256;         // Connections without a thread; the next gets a 503.
     std::size_t head_limit = 32 * 1024;    // Bytes.

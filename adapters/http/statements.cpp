@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <map>
 #include <sstream>
 #include <variant>
 #include <vector>
 
 #include "adapters/http/answers.hpp"
+#include "adapters/http/form.hpp"
 #include "adapters/http/input.hpp"
 #include "adapters/http/problem.hpp"
 #include "states/events.hpp"
@@ -20,44 +19,7 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> types = {"application/octet-stream", "application/xml",
                                                    "text/xml", "text/plain"};
-
-std::int64_t number_in(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? number : 0;
-}
-
-using Texts = std::map<std::string, std::string>;
-
-// An object of these texts and nothing else, or all that is wrong with it.
-std::variant<Texts, Response> texts_in(const Request& request,
-                                       const std::vector<std::string>& fields) {
-    const auto body = json_body(request);
-    if (const auto* refused = std::get_if<Response>(&body)) return *refused;
-    const auto language = language_of(request);
-    const auto& given = std::get<json>(body);
-    if (!given.is_object())
-        return invalid({{"", "wrong_type", {{"expected", "object"}}}}, language);
-    std::vector<states::Problem> problems;
-    Texts texts;
-    for (const auto& field : fields) {
-        const auto found = given.find(field);
-        if (found == given.end()) {
-            problems.push_back({field, "missing"});
-        } else if (!found->is_string()) {
-            problems.push_back({field, "wrong_type", {{"expected", "string"}}});
-        } else {
-            texts[field] = found->get<std::string>();
-            if (texts[field].find('\0') != std::string::npos)
-                problems.push_back({field, "control_character"});
-        }
-    }
-    for (const auto& [field, _] : given.items())
-        if (std::ranges::find(fields, field) == fields.end())
-            problems.push_back({field, "unknown_field", {{"name", field}}});
-    if (!problems.empty()) return invalid(problems, language);
-    return texts;
-}
+constexpr std::array booking_fields = {FormField{"reference"}, FormField{"reason"}};
 
 }  // namespace
 
@@ -84,10 +46,10 @@ Response take_statement(adapters::Statements& statements, const adapters::Caller
 
 Response book_movement(adapters::Statements& statements, const adapters::Caller& caller,
                        const Request& request) {
-    const auto read = texts_in(request, {"reference", "reason"});
+    const auto read = read_form(request, booking_fields);
     if (const auto* refused = std::get_if<Response>(&read)) return *refused;
-    const auto& texts = std::get<Texts>(read);
-    const auto result = statements.book(caller, number_in(request.parameter("id")),
+    const auto& texts = std::get<Form>(read);
+    const auto result = statements.book(caller, number_of(request.parameter("id")),
                                         texts.at("reference"), texts.at("reason"));
     const auto* done = std::get_if<adapters::Done>(&result);
     const bool waits = done && done->answer.at("event") == states::BookingProposed::name;
@@ -96,10 +58,10 @@ Response book_movement(adapters::Statements& statements, const adapters::Caller&
 
 Response confirm_movement(adapters::Statements& statements, const adapters::Caller& caller,
                           const Request& request) {
-    const auto read = texts_in(request, {"reason"});
+    const auto read = read_form(request, reason_alone);
     if (const auto* refused = std::get_if<Response>(&read)) return *refused;
-    return answer_of(statements.confirm(caller, number_in(request.parameter("id")),
-                                        std::get<Texts>(read).at("reason")),
+    return answer_of(statements.confirm(caller, number_of(request.parameter("id")),
+                                        std::get<Form>(read).at("reason")),
                      200, language_of(request));
 }
 
@@ -113,10 +75,10 @@ Response list_refunds(adapters::Refunding& refunds, const adapters::Caller& call
 
 Response note_refund(adapters::Refunding& refunds, const adapters::Caller& caller,
                      const Request& request) {
-    const auto read = texts_in(request, {"reason"});
+    const auto read = read_form(request, reason_alone);
     if (const auto* refused = std::get_if<Response>(&read)) return *refused;
-    return answer_of(refunds.was_sent(caller, number_in(request.parameter("id")),
-                                      std::get<Texts>(read).at("reason")),
+    return answer_of(refunds.was_sent(caller, number_of(request.parameter("id")),
+                                      std::get<Form>(read).at("reason")),
                      200, language_of(request));
 }
 

@@ -13,6 +13,8 @@
 #include "adapters/codes.hpp"
 #include "adapters/correspondence.hpp"
 #include "adapters/mail/renderer.hpp"
+#include "adapters/mail_reply.hpp"
+#include "adapters/mail_sample.hpp"
 #include "states/catalogue.hpp"
 #include "states/effects.hpp"
 
@@ -29,14 +31,17 @@ using Send = std::function<void(const Envelope&, std::string_view message)>;
 using Clock = std::function<engine::Time()>;
 
 struct Settings {
-    std::string from;        // Our address; our name is the registry's.
-    std::string public_url;  // Where applicants find their page: "https://join.registry.example".
+    std::string from;  // Our address; our name is the registry's.
+    std::function<std::string(const engine::Work&)> page_of;  // The applicant's own, as an address.
     std::chrono::hours activation_lifetime = std::chrono::days{14};  // As the codes' keeper has it.
 };
 
 // The values that every mail may say.  From the catalogue: its texts, and for each clock the time
 // that a state may take, as {{payment_time}}.
 Names values_of_every_mail(const states::Catalogue&);
+
+// What the catalogue says of them; what is there already stays.
+void add_terms(const states::Catalogue&, const std::string& language, Values&);
 
 // A renderer for the languages of this catalogue; its problems() are for whoever starts us.
 Renderer renderer_for(const states::Catalogue&, const Files&);
@@ -50,16 +55,23 @@ public:
     std::optional<engine::Event> perform(const states::Tell&, const engine::Work&);
     std::optional<engine::Event> perform(const states::SendActivation&, const engine::Work&);
 
+    void answer(const adapters::MailReply&);  // As adapters::WriteReply.
+
+    // As adapters::SampleMail.  Throws engine::Rejected where sending it would.
+    adapters::MailSample sample(const states::Tell&, const std::string& reference) const;
+
 private:
     struct Letter {
         std::string text;
         std::string language;
         std::string email;
         Values values;
+        const adapters::MailReply* answers = nullptr;
     };
 
-    std::string page_of(const engine::Work&) const;
-    Values all_values(const Letter&, const engine::Work&) const;
+    bool send_code(const states::SendActivation&, const engine::Work&);
+    std::string language_of(const std::string& wanted) const;
+    Values all_values(const Letter&, const std::string& reference, const std::string& link) const;
     void deliver(const Letter&, const engine::Work&);
 
     Settings settings_;

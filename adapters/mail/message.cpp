@@ -51,6 +51,20 @@ std::string mailbox(std::string_view field, const Mailbox& box) {
     return name.empty() ? email : name + "\r\n <" + email + '>';
 }
 
+// Ids of others, one a line.  Those that no header can hold are left out, and the oldest of many.
+std::string ids(const std::vector<std::string>& all) {
+    constexpr std::size_t id_max = 900;
+    constexpr std::size_t count_max = 20;
+    std::string text;
+    for (std::size_t i = all.size() - std::min(all.size(), count_max); i < all.size(); ++i) {
+        const bool strange = std::ranges::any_of(
+            all[i], [](char c) { return c <= ' ' || c > '~' || c == '<' || c == '>'; });
+        if (strange || all[i].empty() || all[i].size() > id_max) continue;
+        text.append(text.empty() ? "<" : "\r\n <").append(all[i]).append(">");
+    }
+    return text;
+}
+
 // In English whatever the locale, as RFC 5322 wants it: "Tue, 24 Nov 2026 10:00:00 +0000".
 std::string date(engine::Time time) {
     using namespace std::chrono;
@@ -70,10 +84,20 @@ std::string date(engine::Time time) {
     return text;
 }
 
+// No line of quoted-printable can hold "=_" (RFC 2045, 6.7), so no part can hold this.
+constexpr std::string_view boundary = "=_doorstep_part";
+
+std::string part(std::string_view subtype, std::string_view text) {
+    return "Content-Type: text/" + std::string{subtype} +
+           "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
+           quoted_printable(text);
+}
+
 }  // namespace
 
 std::string write_message(const Message& message) {
     if (!is_utf8(message.text)) refuse("text", "is not UTF-8");
+    if (!is_utf8(message.html)) refuse("page", "is not UTF-8");
     std::string bytes;
     const auto header = [&](std::string_view name, std::string_view value) {
         bytes.append(name).append(": ").append(value).append("\r\n");
@@ -83,14 +107,21 @@ std::string write_message(const Message& message) {
     header("Subject", encoded_text(one_line("subject", message.subject)));
     header("Date", date(message.date));
     header("Message-ID", '<' + address("Message-ID", message.id) + '>');
-    header("Auto-Submitted", "auto-generated");  // No out-of-office notes, and no loops.
-    header("X-Auto-Response-Suppress", "All");   // The same, for Microsoft's servers.
+    if (const auto parent = ids({message.in_reply_to}); !parent.empty())
+        header("In-Reply-To", parent);
+    if (const auto thread = ids(message.references); !thread.empty()) header("References", thread);
+    // No out-of-office notes, and no loops.
+    header("Auto-Submitted", message.answers ? "auto-replied" : "auto-generated");
+    header("X-Auto-Response-Suppress", "All");  // The same, for Microsoft's servers.
     header("Content-Language", atoms("language", message.language));
     header("X-Doorstep-Reference", atoms("reference", message.reference));
     header("MIME-Version", "1.0");
-    header("Content-Type", "text/plain; charset=utf-8");
-    header("Content-Transfer-Encoding", "quoted-printable");
-    return bytes + "\r\n" + quoted_printable(message.text);
+    if (message.html.empty()) return bytes + part("plain", message.text);
+    // Whoever can show both takes the last one (RFC 2046, 5.1.4).
+    const auto between = "\r\n--" + std::string{boundary};
+    header("Content-Type", "multipart/alternative; boundary=\"" + std::string{boundary} + '"');
+    return bytes + between + "\r\n" + part("plain", message.text) + between + "\r\n" +
+           part("html", message.html) + between + "--\r\n";
 }
 
 std::string message_id(std::string_view effect_key, std::string_view from_email) {

@@ -1,9 +1,10 @@
-// A mail as it goes over the wire: RFC 5322 with MIME, plain text in UTF-8.
+// A mail as it goes over the wire: RFC 5322 with MIME, in UTF-8, as text and as a page.
 
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/workflow.hpp"
 
@@ -19,10 +20,14 @@ struct Message {
     Mailbox to;
     std::string subject;
     std::string text;       // Lines end with \n.
+    std::string html;       // The same as a page (page.hpp); empty: only the text is sent.
     std::string language;   // "nl"
     std::string reference;  // Of the application.
     std::string id;         // As message_id() makes it.
     engine::Time date;
+    bool answers = false;          // A mail that came in; then RFC 3834 speaks of auto-replied.
+    std::string in_reply_to = {};  // That mail's Message-ID without <>, if it has one.
+    std::vector<std::string> references = {};  // Likewise, the oldest first.
 };
 
 // With CRLF line ends.  A value that could begin a header of its own, an address that is none and

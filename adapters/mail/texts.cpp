@@ -6,6 +6,7 @@ const std::map<std::string, Names, std::less<>>& texts() {
     static const std::map<std::string, Names, std::less<>> all{
         {"draft_saved", {}},
         {"draft_reminder", {}},
+        {"sign_up_incomplete", {"items", "link"}},
         {"sign_up_received", {}},
         {"information_requested", {"items"}},
         {"information_reminder", {}},
@@ -22,6 +23,7 @@ const std::map<std::string, Names, std::less<>>& texts() {
         {"payment_reversed", {"amount"}},
         {"letter_posted", {"registrar_id"}},
         {"activation", {"code", "link", "expires"}},
+        {"password_forgotten", {"code", "link", "expires"}},
         {"activation_locked", {}},
         {"activation_reminder", {}},
         {"profile_open", {}},

@@ -132,6 +132,26 @@ void draw_address(Sheet& sheet, const std::vector<std::string>& address, const F
     sheet.move_to(std::max({at, sheet.y(), 92 * mm}) + 6 * mm);
 }
 
+void draw_window_address(Sheet& sheet, const std::vector<std::string>& address,
+                         const Facts& facts) {
+    constexpr double window = 112 * mm;
+    constexpr double window_top = 56 * mm;
+    constexpr double address_width = 78 * mm;
+    constexpr double facts_width = 60 * mm;  // They end before the window begins.
+    constexpr double third = 99 * mm;
+    auto at = window_top;
+    {
+        const Sheet::Element element{sheet, "P"};
+        for (const auto& line : address)
+            at += sheet.place(line, &line == &address.front() ? strong : body, window, at,
+                              address_width);
+    }
+    sheet.move_to(window_top);
+    draw_facts(sheet, facts, margin_left, 26 * mm, facts_width);
+    for (const auto fold : {third, 2 * third}) sheet.line(5 * mm, fold, 4 * mm);
+    sheet.move_to(std::max({at, sheet.y(), third}) + 2 * mm);
+}
+
 // "VAT 21 %", in French "TVA 5,5 %".
 static std::string vat_text(const Wording& words, const Sums& sums, const std::string& language) {
     auto rate = adapters::write_number({sums.vat_hundredths}, language);
@@ -211,8 +231,8 @@ void draw_payment(Sheet& sheet, const Wording& words, const Payment& payment) {
 }
 
 void draw_codes(Sheet& sheet, const Wording& words, const LetterPaper& letter) {
-    constexpr double height = 28 * mm;
-    const Look figures{.size = 20, .bold = true};
+    constexpr double height = 26 * mm;
+    const Look figures{.size = 23, .bold = true};
     sheet.keep(height);
     const auto top = sheet.y();
     sheet.panel(margin_left, top, text_width, height);
@@ -221,12 +241,12 @@ void draw_codes(Sheet& sheet, const Wording& words, const LetterPaper& letter) {
                           double width) {
         const Sheet::Element element{sheet, "P"};
         sheet.place(label, small, x, top + inset, width);
-        sheet.place(value, figures, x, top + inset + 6 * mm, width);
+        sheet.place(value, figures, x, top + inset + 5 * mm, width);
     };
-    pair(words.label("registrar_id"), letter.registrar_id, margin_left + inset + 3 * mm, 60 * mm);
-    pair(words.label("security_code"), grouped_by_four(letter.security_code), margin_left + 75 * mm,
-         text_width - 75 * mm - inset);
-    sheet.move_to(top + height + 5 * mm);
+    pair(words.label("registrar_id"), letter.registrar_id, margin_left + inset + 3 * mm, 48 * mm);
+    pair(words.label("security_code"), grouped_by_four(letter.security_code), margin_left + 62 * mm,
+         text_width - 62 * mm - inset);
+    sheet.move_to(top + height + 2.5 * mm);
 }
 
 namespace {

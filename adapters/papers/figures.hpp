@@ -34,6 +34,15 @@ void draw_letterhead(Sheet&, const Letterhead&, const std::string& language,
 // The address where the window of an envelope is, facts beside it.
 void draw_address(Sheet&, const std::vector<std::string>& address, const Facts&);
 
+// For letters that leave in a window envelope: the address in the right-hand window that Belgian
+// envelopes have, and nothing else that could show in it, however the folded sheet slides.  Marks
+// at the left edge show where to fold the sheet in three.
+//
+// A DL or C5/6 envelope has its window 20 mm from the right edge, 100 mm wide, from 55 to 90 mm
+// below the upper edge; the sheet has 10 mm to slide in both directions.  bpost wants the address
+// at least 15 mm from the right and 40 mm from the upper edge (MassPost guide, Small Format).
+void draw_window_address(Sheet&, const std::vector<std::string>& address, const Facts&);
+
 void draw_sums(Sheet&, const Wording&, const Sums&, const std::string& language);
 
 struct Payment {

@@ -109,6 +109,7 @@ struct Paper {
     std::string pdf;
     std::string template_version;  // As the template's file says.
     std::string sha256;            // Of `pdf`, in hexadecimal: its name in the archive.
+    int pages = 0;
     std::optional<adapters::SignaturePlace> signature = {};  // Of the registrar, on an agreement.
 };
 

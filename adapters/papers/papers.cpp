@@ -9,6 +9,7 @@
 #include "adapters/papers/pdf_a.hpp"
 #include "adapters/papers/sheet.hpp"
 #include "adapters/sha256.hpp"
+#include "adapters/transfer_text.hpp"
 #include "engine/fault.hpp"
 #include "states/checks.hpp"
 
@@ -132,7 +133,8 @@ Paper drawn(const Drawing& drawing) {
     auto hash = adapters::sha256_of(pdf);
     return {.pdf = std::move(pdf),
             .template_version = drawing.words.version,
-            .sha256 = std::move(hash)};
+            .sha256 = std::move(hash),
+            .pages = counting.pages()};
 }
 
 Cover cover_of(const Wording& words, const Letterhead& from, const std::string& language,
@@ -148,11 +150,11 @@ Cover cover_of(const Wording& words, const Letterhead& from, const std::string& 
 Modules code_of(const Letterhead& from, const InvoicePaper& invoice) {
     if (from.iban.empty() || invoice.sums.currency != "EUR" || invoice.sums.total.cents <= 0)
         return {};
-    return qr_code(payment_text({.bic = from.bic,
-                                 .name = from.name,
-                                 .iban = from.iban,
-                                 .amount = invoice.sums.total,
-                                 .reference = invoice.rf_reference}));
+    return qr_code(adapters::transfer_text({.bic = from.bic,
+                                            .name = from.name,
+                                            .iban = from.iban,
+                                            .amount = invoice.sums.total,
+                                            .reference = invoice.rf_reference}));
 }
 
 }  // namespace
@@ -287,6 +289,8 @@ Paper Papers::security_letter(const LetterPaper& letter) const {
     if (letter.security_code.size() != 12 ||
         letter.security_code.find_first_not_of("0123456789") != std::string::npos)
         refuse(paper, "security_code", "has to be twelve digits");  // Which nobody repeats here.
+    if (states::check_reference(letter.security_code).verdict == states::Verdict::valid)
+        refuse(paper, "security_code", "could be taken for a payment's structured message");
     auto values = values_of(letterhead_, letter.recipient, letter.date, language, letter.reference);
     values["registrar_id"] = letter.registrar_id;
     const auto words = filled(wording, values);
@@ -296,9 +300,12 @@ Paper Papers::security_letter(const LetterPaper& letter) const {
                   .words = words,
                   .top =
                       [&](Sheet& sheet) {
-                          draw_letterhead(sheet, letterhead_, language, words.label("vat_number"));
-                          draw_address(sheet, address_of(letter.recipient, letterhead_, language),
-                                       facts);
+                          // Its VAT number stands at the foot; here it would come near the window.
+                          auto above_window = letterhead_;
+                          above_window.vat_number.clear();
+                          draw_letterhead(sheet, above_window, language, {});
+                          draw_window_address(
+                              sheet, address_of(letter.recipient, letterhead_, language), facts);
                       },
                   .figures = {{"codes", [&](Sheet& sheet) { draw_codes(sheet, words, letter); }}}});
 }

@@ -113,6 +113,22 @@ adapters::SentPaper Paperwork::invoice(const adapters::InvoicePage& page) {
     });
 }
 
+adapters::DrawnLetter Paperwork::security_letter(const states::PostSecurityLetter& letter,
+                                                 const adapters::LetterWords& words) {
+    const std::lock_guard one_at_a_time{drawing_};
+    auto paper =
+        papers_.security_letter({.language = letter.language,
+                                 .date = date_of(words.day),
+                                 .reference = words.reference,
+                                 .recipient = party_of(letter.organisation, letter.representative),
+                                 .registrar_id = words.registrar_id,
+                                 .security_code = words.security_code});
+    return {.pdf = std::move(paper.pdf),
+            .sha256 = std::move(paper.sha256),
+            .pages = paper.pages,
+            .template_version = std::move(paper.template_version)};
+}
+
 adapters::SentPaper Paperwork::kept(const adapters::PaperName& name,
                                     const std::function<Paper()>& draw) {
     return sent_.once(name, [&]() -> adapters::SentPaper {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/invoices.hpp"
+#include "adapters/letter_book.hpp"
 #include "adapters/papers/papers.hpp"
 #include "adapters/sent_papers.hpp"
 #include "states/catalogue.hpp"
@@ -29,6 +30,10 @@ public:
 
     // An invoice or a credit note, with every figure as on the page.
     adapters::SentPaper invoice(const adapters::InvoicePage&);
+
+    // Kept nowhere: it holds the code.  The same bytes for the same words.
+    adapters::DrawnLetter security_letter(const states::PostSecurityLetter&,
+                                          const adapters::LetterWords&);
 
 private:
     adapters::SentPaper kept(const adapters::PaperName&, const std::function<Paper()>& draw);

@@ -9,33 +9,17 @@
 namespace papers {
 namespace {
 
-constexpr std::size_t name_max = 70;      // Letters.
 constexpr std::size_t payload_max = 331;  // Bytes.
 constexpr int version_max = 13;           // 69 modules.
 
-std::string cut(const std::string& text, std::size_t letters) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool begins = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
-        if (begins && ++count > letters) return text.substr(0, i);
-    }
-    return text;
-}
-
-struct Freed {
+struct FreedCode {
     void operator()(QRcode* code) const { QRcode_free(code); }
 };
 
 }  // namespace
 
-std::string payment_text(const Transfer& transfer) {
-    return "BCD\n002\n1\nSCT\n" + transfer.bic + '\n' + cut(transfer.name, name_max) + '\n' +
-           transfer.iban + "\nEUR" + states::write_money(transfer.amount) + "\n\n" +
-           transfer.reference;
-}
-
 Modules qr_code(const std::string& text) {
-    const std::unique_ptr<QRcode, Freed> code{
+    const std::unique_ptr<QRcode, FreedCode> code{
         QRcode_encodeData(static_cast<int>(text.size()),
                           reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M)};
     if (text.size() > payload_max || !code || code->version > version_max)

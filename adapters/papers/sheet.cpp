@@ -214,7 +214,7 @@ double Sheet::height_of(const std::string& text, Look look, double width) const 
 
 namespace {
 
-Look look_of(const Row& row) { return {.size = 9.5, .bold = row.strong}; }
+Look look_of(const Row& row) { return {.size = row.size, .bold = row.strong}; }
 
 }  // namespace
 
@@ -240,8 +240,9 @@ void Sheet::draw_row(const std::vector<Column>& columns, const Row& row, const c
     line(margin_left, y_, text_width);
 }
 
-void Sheet::table(const std::vector<Column>& columns, const std::vector<Row>& rows) {
-    Row head{.strong = true};
+void Sheet::table(const std::vector<Column>& columns, const std::vector<Row>& rows,
+                  double head_size) {
+    Row head{.strong = true, .size = head_size};
     for (const auto& column : columns) head.cells.push_back(column.head);
     const auto height_with_joined = [&](std::size_t at) {
         auto height = row_height(columns, rows[at]);

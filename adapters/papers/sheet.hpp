@@ -52,6 +52,7 @@ struct Row {
     std::vector<std::string> cells;
     bool strong = false;
     bool joined = false;  // Never the first row of a page.
+    double size = 9.5;    // Of its letters.
 };
 
 struct Cover {  // What is the same on all pages.
@@ -92,7 +93,7 @@ public:
     void flow(const char* tag, const std::string& text, Look, const Indent& = {});
 
     // The head again on each page.  Rows are not torn apart.
-    void table(const std::vector<Column>&, const std::vector<Row>&);
+    void table(const std::vector<Column>&, const std::vector<Row>&, double head_size = 9.5);
 
     // These draw anywhere and leave y() alone.  place() answers with the text's height.
     double place(const std::string& text, Look, double x, double y, double width,

@@ -167,7 +167,7 @@ const std::map<std::string, Kind, std::less<>>& kinds() {
           .figures = {"lines"}}},
         {"security_letter",
          {.values = {"registrar_id"},
-          .labels = {"vat_number", "date", "reference", "registrar_id", "security_code"},
+          .labels = {"date", "reference", "registrar_id", "security_code"},
           .figures = {"codes"}}},
     };
     return all;

@@ -1,8 +1,11 @@
 #include "adapters/postgres/bank_book.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+
+#include "adapters/postgres/rows.hpp"
 
 namespace postgres {
 namespace {
@@ -46,6 +49,35 @@ std::vector<Invoice> read_invoices(const pqxx::result& rows) {
                        .organisation = row["organisation"].as<std::string>(),
                        .under_way = row["under_way"].as<bool>()});
     return all;
+}
+
+adapters::Reason read_reason(const json& reason) {
+    return {.code = reason.at("code"), .values = reason.at("values")};
+}
+
+// Columns of movement_rows.
+adapters::ListedMovement read_listed_movement(const pqxx::row& row) {
+    auto listed = adapters::ListedMovement{.known = read_movement(row),
+                                           .state = row["state"].as<std::string>(),
+                                           .settled_by = row["settled_by"].as<std::string>()};
+    if (!row["reason"].is_null()) listed.reason = read_reason(json::parse(row["reason"].c_str()));
+    for (const auto& each : json::parse(row["suggestions"].c_str()))
+        listed.suggestions.push_back({.of = {},
+                                      .reference = each.at("reference"),
+                                      .likelihood = each.at("likelihood"),
+                                      .reason = read_reason(each.at("reason"))});
+    for (const auto& each : json::parse(row["bookings"].c_str()))
+        listed.bookings.push_back({.of = {},
+                                   .reference = each.at("reference"),
+                                   .amount = {each.at("cents").get<std::int64_t>()}});
+    if (!row["proposed_by"].is_null())
+        listed.proposal =
+            adapters::MovementProposal{.of = {row["proposed_case"].as<std::int64_t>()},
+                                       .reference = row["proposed_reference"].as<std::string>(),
+                                       .by = row["proposed_by"].as<std::string>(),
+                                       .reason = row["proposed_for"].as<std::string>()};
+    if (!row["settled_at"].is_null()) listed.settled_at = time_of(row["settled_at"]);
+    return listed;
 }
 
 json view_of(const adapters::Reason& reason) {
@@ -322,6 +354,31 @@ adapters::Counts BankBook::count(const std::string& file, std::int64_t from) {
         place += row[1].as<std::int64_t>();
     }
     return counts;
+}
+
+std::vector<adapters::ListedMovement> BankBook::list(const std::string& state, std::int64_t before,
+                                                     int limit) {
+    const auto below = before == 0 ? std::numeric_limits<std::int64_t>::max() : before;
+    std::vector<adapters::ListedMovement> found;
+    for (const auto& row : at_once(pool_, [&](pqxx::transaction_base& t) {
+             return t.exec_prepared("list_movements", state, below, limit);
+         }))
+        found.push_back(read_listed_movement(row));
+    return found;
+}
+
+std::optional<adapters::ListedMovement> BankBook::find(std::int64_t movement) {
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
+        return t.exec_prepared("find_movement", movement);
+    });
+    if (rows.empty()) return std::nullopt;
+    return read_listed_movement(rows[0]);
+}
+
+std::int64_t BankBook::count_queued() {
+    return at_once(pool_, [](pqxx::transaction_base& t) {
+        return t.exec_prepared1("count_queued_movements")[0].as<std::int64_t>();
+    });
 }
 
 }  // namespace postgres

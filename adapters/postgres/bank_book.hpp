@@ -38,6 +38,10 @@ public:
     void confirmed(std::int64_t movement, const std::string& by,
                    const std::string& reason) override;
     adapters::Counts count(const std::string& file, std::int64_t from) override;
+    std::vector<adapters::ListedMovement> list(const std::string& state, std::int64_t before,
+                                               int limit) override;
+    std::optional<adapters::ListedMovement> find(std::int64_t movement) override;
+    std::int64_t count_queued() override;
 
 private:
     Pool& pool_;

@@ -34,6 +34,7 @@ public:
 private:
     std::optional<std::string> code(engine::CaseId, const std::string& kind, const std::string& key,
                                     const std::string& fresh, std::chrono::hours lifetime);
+    adapters::Verdict::Of why_nothing_counts(engine::CaseId, const adapters::Keyed&);
 
     Pool& pool_;
     Settings settings_;

@@ -1,4 +1,4 @@
-// Small matters of the office in PostgreSQL: tasks for people, tokens for programs, stored names.
+// Small matters of the office in PostgreSQL: tasks for people, stored names.
 
 #pragma once
 
@@ -21,11 +21,6 @@ public:
 private:
     Pool& pool_;
 };
-
-// Makes a token and returns its secret, which is kept nowhere.  Throws std::invalid_argument if
-// there is one of that name.
-std::string add_token(Pool&, const std::string& name, const std::vector<std::string>& scopes);
-bool revoke_token(Pool&, const std::string& name);
 
 // Names of states, events and effects that stand in the database and in none of these lists.
 std::vector<std::string> unknown_names(Pool&, const std::vector<std::string_view>& states,

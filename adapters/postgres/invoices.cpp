@@ -10,7 +10,7 @@ namespace {
 using adapters::InvoiceAsked;
 using adapters::KeptInvoice;
 
-std::optional<KeptInvoice> read(const pqxx::result& rows) {
+std::optional<KeptInvoice> read_invoices(const pqxx::result& rows) {
     if (rows.empty()) return std::nullopt;
     return KeptInvoice{nlohmann::json::parse(rows[0][0].c_str()).get<adapters::InvoicePage>(),
                        rows[0][1].as<std::string>()};
@@ -18,7 +18,7 @@ std::optional<KeptInvoice> read(const pqxx::result& rows) {
 
 template <class... Arguments>
 std::optional<KeptInvoice> find(Pool& pool, const char* statement, const Arguments&... arguments) {
-    return read(at_once(
+    return read_invoices(at_once(
         pool, [&](pqxx::transaction_base& t) { return t.exec_prepared(statement, arguments...); }));
 }
 
@@ -34,7 +34,8 @@ KeptInvoice write_next(pqxx::transaction_base& t, const InvoiceAsked& asked,
                        const adapters::Invoices::Write& write) {
     const auto next = t.exec_prepared1("next_invoice", asked.series, asked.time_zone);
     // Others with the same errand stood before us at the counter.
-    if (auto kept = read(t.exec_prepared("invoice_of_key", asked.key))) return *std::move(kept);
+    if (auto kept = read_invoices(t.exec_prepared("invoice_of_key", asked.key)))
+        return *std::move(kept);
     refuse_second_credit(t, asked);
     auto made = write({.number = next["number"].as<std::string>(),
                        .issued_on = next["issued_on"].as<std::string>(),

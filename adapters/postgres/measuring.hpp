@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "adapters/postgres/embedded.hpp"
+#include "states/catalogue.hpp"
 
 namespace postgres {
 
@@ -40,6 +41,24 @@ struct Rows {  // How many transitions have left their rows, and the mean size o
 Rows our_rows(const std::string& address);    // Of the engine's tables.
 Rows floor_rows(const std::string& address);  // Of the floor's.
 bool journal_is_sound(const std::string& address);
+
+struct Size {
+    std::int64_t applications;
+    std::int64_t lines;  // Of all their journals.
+};
+Size size_of(const std::string& address);
+
+// Copies all that is there so many times, far quicker than the engine could make it, and brings the
+// work queue up to date.  The copies' journals are copies, too: they cannot be verified.
+Size multiply(const std::string& address, int times);
+
+// Gives every line of the journal a place in the audit log, as far as reports look there.
+void seal_places(const std::string& address);
+
+// Has psql copy what a report asks of all applications, as CSV, to nowhere.  Throws CannotStart if
+// it is not there or does not end well.
+void copy_report(const Embedded&, const Scratch&, const std::string& kind,
+                 const states::Catalogue&);
 
 void make_floor(const std::string& address, int applications);  // Tables and rows.
 

@@ -11,14 +11,20 @@ namespace postgres {
 namespace {
 
 // The number in "webhook/17".
-std::optional<std::int64_t> message_in(std::string_view work) {
-    constexpr std::string_view prefix = "webhook/";
+std::optional<std::int64_t> number_in(std::string_view work, std::string_view prefix) {
     if (!work.starts_with(prefix)) return std::nullopt;
     work.remove_prefix(prefix.size());
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(work.data(), work.data() + work.size(), id);
     if (error != std::errc{} || end != work.data() + work.size()) return std::nullopt;
     return id;
+}
+
+std::optional<std::int64_t> arrival_in(std::string_view work) {
+    return number_in(work, "webhook/");
+}
+std::optional<std::int64_t> delivery_in(std::string_view work) {
+    return number_in(work, "delivery/");
 }
 
 }  // namespace
@@ -37,6 +43,18 @@ std::vector<adapters::ParkedWork> Parked::list() {
     return all;
 }
 
+std::optional<std::string> Parked::payload(const std::string& work) {
+    return at_once(pool_, [&](pqxx::transaction_base& t) -> std::optional<std::string> {
+        const auto arrival = arrival_in(work);
+        const auto delivery = delivery_in(work);
+        const auto rows = arrival    ? t.exec_prepared("payload_of_arrival", *arrival)
+                          : delivery ? t.exec_prepared("payload_of_delivery", *delivery)
+                                     : t.exec_prepared("payload_of_effect", work);
+        if (rows.empty()) return std::nullopt;
+        return arrival ? from_bytea(rows[0][0]) : rows[0][0].as<std::string>();
+    });
+}
+
 bool Parked::remedy(const std::string& work, adapters::Remedy remedy, const std::string& who,
                     const std::string& reason) {
     if (reason.find_first_not_of(" \t\n") == std::string::npos)
@@ -44,8 +62,11 @@ bool Parked::remedy(const std::string& work, adapters::Remedy remedy, const std:
     const bool again = remedy == adapters::Remedy::replay;
     return at_once(pool_, [&](pqxx::transaction_base& t) {
         const auto changed = [&] {
-            if (const auto id = message_in(work))
+            if (const auto id = arrival_in(work))
                 return t.exec_prepared(again ? "replay_arrival" : "dismiss_arrival", *id, who,
+                                       reason);
+            if (const auto id = delivery_in(work))
+                return t.exec_prepared(again ? "replay_delivery" : "dismiss_delivery", *id, who,
                                        reason);
             return t.exec_prepared(again ? "replay_effect" : "dismiss_effect", work, who, reason);
         }();

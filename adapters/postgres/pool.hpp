@@ -107,4 +107,10 @@ private:
     std::string text_ = "{";
 };
 
+std::string array_of(const auto& elements) {
+    Array array;
+    for (const auto& element : elements) array.add(element);
+    return array.text();
+}
+
 }  // namespace postgres

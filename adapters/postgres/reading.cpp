@@ -1,30 +1,16 @@
 #include "adapters/postgres/reading.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <sstream>
 
+#include "adapters/case_number.hpp"
 #include "adapters/postgres/rows.hpp"
+#include "adapters/search_words.hpp"
 #include "adapters/sha256.hpp"
 
 namespace postgres {
 namespace {
-
-// "A-2026-000123" or "123"; empty for what cannot be either.
-std::optional<std::int64_t> number_in(std::string_view reference) {
-    if (reference.starts_with("A-")) {
-        const auto dash = reference.rfind('-');
-        if (dash < 2) return std::nullopt;
-        reference.remove_prefix(dash + 1);
-    }
-    std::int64_t number = 0;
-    const auto [end, error] =
-        std::from_chars(reference.data(), reference.data() + reference.size(), number);
-    if (error != std::errc{} || end != reference.data() + reference.size() || number < 1)
-        return std::nullopt;
-    return number;
-}
 
 adapters::Listed read_listed(const pqxx::row& row) {
     auto listed = adapters::Listed{.id = {row["id"].as<std::int64_t>()},
@@ -42,18 +28,17 @@ adapters::Listed read_listed(const pqxx::row& row) {
 }  // namespace
 
 std::vector<adapters::Listed> Reading::list(const adapters::Filter& filter) {
-    Array named;
-    for (const auto& state : filter.states) named.add(state);
-    const auto text = named.text();
+    const auto text = array_of(filter.states);
     const auto* states = filter.states.empty() ? nullptr : text.c_str();
     const auto* ball = filter.waiting_for.empty() ? nullptr : filter.waiting_for.c_str();
     const auto before =
         filter.before == 0 ? std::numeric_limits<std::int64_t>::max() : filter.before;
+    const auto sought = adapters::read_search(filter.words);
     const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
-        if (filter.words.empty())
+        if (sought.words.empty())
             return t.exec_prepared("list_cases", states, ball, before, filter.limit);
-        return t.exec_prepared("search_cases", states, ball, before, filter.limit, filter.words,
-                               number_in(filter.words).value_or(0));
+        return t.exec_prepared("search_cases", states, ball, before, filter.limit,
+                               array_of(sought.words), array_of(sought.forms), sought.number);
     });
     std::vector<adapters::Listed> found;
     for (const auto& row : rows) found.push_back(read_listed(row));
@@ -61,7 +46,7 @@ std::vector<adapters::Listed> Reading::list(const adapters::Filter& filter) {
 }
 
 std::optional<engine::CaseId> Reading::find(const std::string& reference) {
-    const auto number = number_in(reference);
+    const auto number = adapters::case_number_in(reference);
     if (!number) return std::nullopt;
     const auto rows = at_once(
         pool_, [&](pqxx::transaction_base& t) { return t.exec_prepared("find_case", *number); });

@@ -1,4 +1,5 @@
 #include "adapters/postgres/refund_book.hpp"
+#include "adapters/postgres/ask.hpp"
 
 #include <utility>
 
@@ -8,7 +9,7 @@ namespace {
 using adapters::Refund;
 
 // Columns as the view `refund_rows` has them.
-std::vector<Refund> read(const pqxx::result& rows) {
+std::vector<Refund> read_refunds(const pqxx::result& rows) {
     std::vector<Refund> all;
     for (const auto& row : rows) {
         const auto text = [&](const char* column) { return row[column].as<std::string>(); };
@@ -27,13 +28,7 @@ std::vector<Refund> read(const pqxx::result& rows) {
     return all;
 }
 
-template <class... Arguments>
-std::vector<Refund> ask(Pool& pool, const char* statement, const Arguments&... arguments) {
-    return read(at_once(
-        pool, [&](pqxx::transaction_base& t) { return t.exec_prepared(statement, arguments...); }));
-}
-
-std::optional<Refund> first_of(std::vector<Refund> refunds) {
+std::optional<Refund> first_refund(std::vector<Refund> refunds) {
     if (refunds.empty()) return std::nullopt;
     return std::move(refunds.front());
 }
@@ -49,11 +44,11 @@ adapters::Payee RefundBook::payee_of(engine::CaseId of, const std::string& payme
 }
 
 std::vector<Refund> RefundBook::of_case(engine::CaseId of) {
-    return ask(pool_, "refunds_of_case", of.number);
+    return read_refunds(ask(pool_, "refunds_of_case", of.number));
 }
 
 std::vector<Refund> RefundBook::of_key(const std::string& key) {
-    return ask(pool_, "refunds_of_key", key);
+    return read_refunds(ask(pool_, "refunds_of_key", key));
 }
 
 std::vector<Refund> RefundBook::plan(const std::string& key, const std::vector<Refund>& shares) {
@@ -74,15 +69,15 @@ std::vector<Refund> RefundBook::plan(const std::string& key, const std::vector<R
     return of_key(key);
 }
 
-std::vector<Refund> RefundBook::to_send() { return ask(pool_, "refunds_to_send"); }
+std::vector<Refund> RefundBook::to_send() { return read_refunds(ask(pool_, "refunds_to_send")); }
 
 std::optional<Refund> RefundBook::numbered(std::int64_t id) {
-    return first_of(ask(pool_, "refund_numbered", id));
+    return first_refund(read_refunds(ask(pool_, "refund_numbered", id)));
 }
 
 std::optional<Refund> RefundBook::sent_by(std::int64_t movement, const adapters::Movement& out) {
-    return first_of(
-        ask(pool_, "refund_of_movement", movement, -out.amount.cents, out.payer_account));
+    return first_refund(read_refunds(
+        ask(pool_, "refund_of_movement", movement, -out.amount.cents, out.payer_account)));
 }
 
 bool RefundBook::was_sent(std::int64_t id, const std::string& by, const std::string& reason,

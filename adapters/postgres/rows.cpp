@@ -13,6 +13,11 @@ engine::Time time_of(const pqxx::field& microseconds) {
     return engine::Time{std::chrono::microseconds{microseconds.as<std::int64_t>()}};
 }
 
+std::optional<engine::Time> time_if_any(const pqxx::field& microseconds) {
+    if (microseconds.is_null()) return std::nullopt;
+    return time_of(microseconds);
+}
+
 engine::Hash hash_of(const std::string& bytes) {
     engine::Hash hash{};
     if (bytes.size() == hash.size()) std::ranges::copy(bytes, hash.begin());

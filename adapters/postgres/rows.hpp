@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <pqxx/pqxx>
 #include <string>
 
@@ -10,6 +11,7 @@
 namespace postgres {
 
 engine::Time time_of(const pqxx::field& microseconds);
+std::optional<engine::Time> time_if_any(const pqxx::field& microseconds);
 engine::Hash hash_of(const std::string& bytes);
 
 // Columns id, reference, state, waiting_for, facts, version, lines, head, now.

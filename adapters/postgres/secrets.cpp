@@ -7,20 +7,16 @@
 
 #include <array>
 #include <memory>
+#include <semaphore>
 #include <stdexcept>
+
+#include "states/checks.hpp"
 
 namespace postgres {
 namespace {
 
 constexpr std::size_t nonce_size = 12;
 constexpr std::size_t tag_size = 16;
-
-std::string random_bytes(std::size_t count) {
-    std::string bytes(count, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1)
-        throw std::runtime_error{"the system gives no random bytes"};
-    return bytes;
-}
 
 const unsigned char* raw(const std::string& text) {
     return reinterpret_cast<const unsigned char*>(text.data());
@@ -39,7 +35,46 @@ void must(int result) {
     if (result != 1) throw std::runtime_error{"a code cannot be sealed or unsealed"};
 }
 
+// argon2id with these costs, as a PHC string.
+struct Cost {
+    std::uint32_t passes;
+    std::uint32_t memory_kib;
+    std::uint32_t lanes;
+};
+constexpr Cost cost_of_code{.passes = 2, .memory_kib = 19456, .lanes = 1};
+constexpr Cost cost_of_password{.passes = 1, .memory_kib = 47104, .lanes = 1};
+
+std::string hashed(const std::string& text, Cost cost) {
+    const auto salt = random_bytes(16);
+    std::array<char, 128> encoded{};
+    constexpr std::size_t hash_size = 32;
+    const auto result =
+        argon2id_hash_encoded(cost.passes, cost.memory_kib, cost.lanes, text.data(), text.size(),
+                              salt.data(), salt.size(), hash_size, encoded.data(), encoded.size());
+    if (result != ARGON2_OK) throw std::runtime_error{argon2_error_message(result)};
+    return encoded.data();
+}
+
+// One of the four places where passwords are hashed, while it lives.
+class Place {
+public:
+    Place() { places_.acquire(); }
+    ~Place() { places_.release(); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+private:
+    inline static std::counting_semaphore<4> places_{4};
+};
+
 }  // namespace
+
+std::string random_bytes(std::size_t count) {
+    std::string bytes(count, '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1)
+        throw std::runtime_error{"the system gives no random bytes"};
+    return bytes;
+}
 
 std::string random_digits(int count) {
     std::string digits;
@@ -51,6 +86,13 @@ std::string random_digits(int count) {
                 digits += static_cast<char>('0' + number % 10);
         }
     return digits;
+}
+
+std::string random_security_code() {
+    for (;;) {
+        auto code = random_digits(12);
+        if (states::check_reference(code).verdict != states::Verdict::valid) return code;
+    }
 }
 
 std::string random_activation_code() {
@@ -74,18 +116,22 @@ std::string normalised_code(std::string_view typed) {
     return code;
 }
 
-std::string hash_code(const std::string& code) {
-    constexpr std::uint32_t passes = 2;
-    constexpr std::uint32_t memory_kib = 19456;
-    constexpr std::uint32_t lanes = 1;
-    const auto salt = random_bytes(16);
-    std::array<char, 128> encoded{};
-    constexpr std::size_t hash_size = 32;
-    const auto result =
-        argon2id_hash_encoded(passes, memory_kib, lanes, code.data(), code.size(), salt.data(),
-                              salt.size(), hash_size, encoded.data(), encoded.size());
-    if (result != ARGON2_OK) throw std::runtime_error{argon2_error_message(result)};
-    return encoded.data();
+std::string hash_code(const std::string& code) { return hashed(code, cost_of_code); }
+
+std::string hash_password(const std::string& password) {
+    const Place place;
+    return hashed(password, cost_of_password);
+}
+
+bool password_matches(const std::string& password, const std::string& hash) {
+    const Place place;
+    return code_matches(password, hash);
+}
+
+bool is_outdated(const std::string& hash) {
+    return !hash.starts_with("$argon2id$v=19$m=" + std::to_string(cost_of_password.memory_kib) +
+                             ",t=" + std::to_string(cost_of_password.passes) +
+                             ",p=" + std::to_string(cost_of_password.lanes) + "$");
 }
 
 bool code_matches(const std::string& code, const std::string& hash) {

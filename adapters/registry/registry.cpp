@@ -25,8 +25,7 @@ std::optional<engine::Event> Registry::perform(const states::OpenRegistration& o
     return std::nullopt;
 }
 
-std::optional<engine::Event> Registry::perform(const states::HandOver& record,
-                                               const engine::Work& work) {
+void Registry::hand_over(const states::HandOver& record, const engine::Work& work) {
     system_.post("/handovers",
                  {{"external_id", work.reference},
                   {"registrar_id", record.registrar_id},
@@ -34,7 +33,6 @@ std::optional<engine::Event> Registry::perform(const states::HandOver& record,
                   {"sign_up", states::write_sign_up(record.sign_up)},
                   {"profile", json(record.profile)}},
                  work.key);
-    return std::nullopt;
 }
 
 std::string Registry::verify(const engine::Arrival& arrival, engine::Time now) const {

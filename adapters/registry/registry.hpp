@@ -19,7 +19,8 @@ public:
              adapters::VerifySignature verify);
 
     std::optional<engine::Event> perform(const states::OpenRegistration&, const engine::Work&);
-    std::optional<engine::Event> perform(const states::HandOver&, const engine::Work&);
+    // For who performs the hand-over (adapters/webhooks/hand_overs.hpp).
+    void hand_over(const states::HandOver&, const engine::Work&);
 
     std::string verify(const engine::Arrival&, engine::Time now) const;
     adapters::Understood understand(const engine::Arrival&) const;

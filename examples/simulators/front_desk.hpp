@@ -86,6 +86,11 @@ public:
         });
     }
 
+    // What callers have to bring in Authorization, where it is not the key as a bearer token.
+    using Credentials =
+        std::function<std::string(const httplib::Request&, const std::string& api_key)>;
+    void expect(Credentials credentials) { credentials_ = std::move(credentials); }
+
     void get(const std::string& pattern, Handler handler) {
         server_.Get(pattern, serve(std::move(handler)));
     }
@@ -209,7 +214,7 @@ private:
 
     void check_token(const httplib::Request& request) const {
         if (!settings_.api_key.empty() &&
-            request.get_header_value("Authorization") != "Bearer " + settings_.api_key)
+            request.get_header_value("Authorization") != credentials_(request, settings_.api_key))
             throw Refused{401, "the bearer token is missing or wrong"};
     }
 
@@ -265,6 +270,9 @@ private:
     }
 
     Settings settings_;
+    Credentials credentials_ = [](const httplib::Request&, const std::string& api_key) {
+        return "Bearer " + api_key;
+    };
     const std::string run_ = random_hex(3);
     std::mutex mutex_;  // One request, and one thing done by itself, at a time.
     Faults faults_;

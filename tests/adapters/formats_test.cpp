@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace formats_test {
+
 using namespace adapters;
 
 namespace {
@@ -35,3 +37,5 @@ TEST_CASE("a length of time says which days it counts") {
     CHECK_EQ(write_span({1, false}, "fr"), "1 jour");
     CHECK_EQ(write_span({15, false}, "fr"), "15 jours");
 }
+
+}  // namespace formats_test

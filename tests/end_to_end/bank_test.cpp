@@ -16,6 +16,8 @@
 #include "tests/shared_data.hpp"
 #include "tests/states/applications.hpp"
 
+namespace bank_test {
+
 using nlohmann::json;
 using tests::Words;
 
@@ -235,3 +237,5 @@ TEST_CASE("on a terminal a bar goes from left to right, and words begin below it
     CHECK_EQ(cut.status, 1);
     CHECK_NE(cut.said.find(" %\r\ndoorstep: cut.cod is refused"), std::string::npos);
 }
+
+}  // namespace bank_test

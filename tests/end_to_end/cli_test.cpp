@@ -13,6 +13,8 @@
 #include "tests/end_to_end/commands.hpp"
 #include "tests/states/sign_ups.hpp"
 
+namespace cli_test {
+
 namespace fs = std::filesystem;
 using nlohmann::json;
 using tests::Words;
@@ -206,3 +208,5 @@ TEST_CASE("wrong words are exit code 2, and what fails is 1") {
     CHECK_EQ(shell().plain({"send", "--help"}).status, 0);
     CHECK_EQ(shell().plain({"workflow", "--format", "svg", "--state", "draft"}).status, 0);
 }
+
+}  // namespace cli_test

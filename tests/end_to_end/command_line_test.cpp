@@ -7,6 +7,8 @@
 #include "adapters/scratch_folder.hpp"
 #include "tests/end_to_end/shell.hpp"
 
+namespace command_line_test {
+
 namespace {
 
 tests::Ran run(const std::string& arguments) {
@@ -106,3 +108,5 @@ TEST_CASE("config check names every mistake from top to bottom, and in the files
              "the configuration is fine\n");
     CHECK_EQ(run("config check --config examples/second_registry/doorstep.toml").status, 0);
 }
+
+}  // namespace command_line_test

@@ -15,6 +15,8 @@
 #include "tests/child.hpp"
 #include "tests/end_to_end/shell.hpp"
 
+namespace demo_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -72,7 +74,8 @@ TEST_CASE("applications on every path reach their end") {
     CHECK_EQ(count(ran.said, "-> send contract"), 4);  // Not for the one that only resells.
     CHECK_EQ(count(ran.said, "post security letter\n"), 4);
     CHECK_EQ(count(ran.said, "-> hand over"), 5);
-    CHECK_EQ(count(ran.said, "refused"), 0);
+    // A payment may be quicker than the news of its page.
+    CHECK_EQ(count(ran.said, "refused"), count(ran.said, "refused: It is too late for this"));
     CHECK_EQ(count(summary, "  1234567  "), 4);
     CHECK_EQ(count(summary, "  12---67  "), 1);  // Resold only: no contract, invoice or activation.
     CHECK_EQ(count(summary, "all 6 come to the same end"), 1);
@@ -120,3 +123,5 @@ TEST_CASE("a demo whose reader goes away ends too") {
     CHECK_EQ(corner.processes(), 0);
     CHECK(corner.is_empty());
 }
+
+}  // namespace demo_test

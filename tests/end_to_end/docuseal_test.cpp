@@ -13,6 +13,8 @@
 #include "adapters/sha256.hpp"
 #include "tests/end_to_end/signing_office.hpp"
 
+namespace docuseal_test {
+
 namespace {
 
 using nlohmann::json;
@@ -48,11 +50,15 @@ public:
         return result->status;
     }
 
-    // All that was sent to us has been dealt with, and the agreement was looked at for it.
+    // All that was sent to us has been dealt with, and the agreement was looked at for it.  News
+    // that comes during the look that settles it needs no other.
     bool has_settled_down() {
         return comes("select count(*) from inbox where done_at is null and parked_at is null",
                      "0") &&
-               comes("select count(*) from agreements where hinted_at > looked_at", "0");
+               comes(
+                   "select count(*) from agreements "
+                   "where settled_at is null and hinted_at > looked_at",
+                   "0");
     }
 };
 
@@ -178,3 +184,5 @@ TEST_CASE("news that is forged, stale, repeated, early, late or broken does no h
     CHECK_EQ(office.database.ask("select state from cases"), state);
     CHECK_EQ(office.database.ask(lines), told);
 }
+
+}  // namespace docuseal_test

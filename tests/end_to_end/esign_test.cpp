@@ -10,6 +10,8 @@
 #include "adapters/sha256.hpp"
 #include "tests/end_to_end/signing_office.hpp"
 
+namespace esign_test {
+
 namespace {
 
 using nlohmann::json;
@@ -110,3 +112,5 @@ TEST_CASE("a server that is started again goes on with the newest refresh token"
     CHECK(office.comes("select standing from agreements", "signed"));
     CHECK_GT(office.service.get("/sim/log")["refreshes"].get<int>(), refreshes);
 }
+
+}  // namespace esign_test

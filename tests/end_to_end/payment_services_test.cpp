@@ -15,6 +15,8 @@
 #include "tests/faults/neighbourhood.hpp"
 #include "tests/faults/server.hpp"
 
+namespace payment_services_test {
+
 namespace {
 
 using nlohmann::json;
@@ -166,3 +168,5 @@ TEST_CASE("an invoice is paid and paid back through Mollie") {
         registry.wait_for(reference, "payment_received", 1);
     }
 }
+
+}  // namespace payment_services_test

@@ -17,6 +17,8 @@
 #include "tests/faults/neighbourhood.hpp"
 #include "tests/faults/server.hpp"
 
+namespace refunds_test {
+
 namespace {
 
 using nlohmann::json;
@@ -288,3 +290,5 @@ TEST_CASE("a bank that does not pay Stripe is told to the applicant, and the lin
     REQUIRE_EQ(registry.refunds().size(), 1);
     CHECK_EQ(registry.refunds()[0].at("amount"), "25.00");
 }
+
+}  // namespace refunds_test

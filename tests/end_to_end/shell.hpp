@@ -10,9 +10,9 @@
 #include <cstdlib>
 #include <string>
 
-namespace tests {
+#include "tests/child.hpp"
 
-inline std::string doorstep() { return std::getenv("DOORSTEP_BIN"); }
+namespace tests {
 
 struct Ran {
     int status;        // The exit code; -1 if it did not end by itself.

@@ -15,6 +15,8 @@
 #include "tests/database.hpp"
 #include "tests/end_to_end/shell.hpp"
 
+namespace start_test {
+
 namespace {
 
 // On both streams.  A server that starts after all would stay for ever.
@@ -159,3 +161,5 @@ TEST_CASE("who is interrupted while PostgreSQL starts stops at once, and no Post
         {tests::doorstep(), "serve", "--listen", "127.0.0.1:0", "--data", data.path().string()}};
     CHECK(server.line().starts_with("listening on"));
 }
+
+}  // namespace start_test

@@ -7,6 +7,8 @@
 
 #include "tests/engine/door.hpp"
 
+namespace deadlines_test {
+
 using namespace engine;
 using tests::World;
 
@@ -110,3 +112,5 @@ TEST_CASE("whose claim of a deadline was lost does not deliver it") {
     CHECK(world.engine.submit(message).kind == Outcome::Kind::decided);
     CHECK_EQ(world.ask("select delivery from journal where line = 3"), "second");
 }
+
+}  // namespace deadlines_test

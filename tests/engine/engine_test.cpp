@@ -12,7 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "tests/engine/counting.hpp"
 #include "tests/engine/door.hpp"
+
+namespace engine_test {
 
 using namespace engine;
 using Kind = Outcome::Kind;
@@ -32,26 +35,9 @@ TEST_CASE("a transition is committed whole: state, journal, outbox, timer and se
     CHECK_EQ(world.ask("select title || ': ' || terms from case_search"), "Front door: cafe oak");
 }
 
-namespace {
-
-struct Counting final : postgres::Store {  // Each call is one statement, and so one round trip.
-    using postgres::Store::Store;
-    std::vector<engine::Found> find(std::span<const Lookup> lookups) override {
-        ++trips;
-        return postgres::Store::find(lookups);
-    }
-    engine::Written write(std::span<const engine::Entry> entries) override {
-        ++trips;
-        return postgres::Store::write(entries);
-    }
-    int trips = 0;
-};
-
-}  // namespace
-
 TEST_CASE("a transition takes two round trips, and so does a batch of them") {
     auto world = World{};
-    auto counting = Counting{world.pool};
+    auto counting = tests::Counting{world.pool};
     auto engine = Engine{world.workflow, counting};
     CHECK(engine.submit(World::message(world.door, "knock", "1")).kind == Kind::decided);
     CHECK_EQ(counting.trips, 2);
@@ -278,3 +264,5 @@ TEST_CASE("repeated openings in opposite order do not wait in a circle") {
     { std::jthread anna{opening, false}, ben{opening, true}; }
     CHECK_EQ(world.ask("select count(*) from cases"), "201");
 }
+
+}  // namespace engine_test

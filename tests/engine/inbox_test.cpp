@@ -14,6 +14,8 @@
 #include "engine/fault.hpp"
 #include "tests/engine/door.hpp"
 
+namespace inbox_test {
+
 using namespace engine;
 using tests::World;
 
@@ -278,3 +280,5 @@ TEST_CASE("who has lost its claim of an arrival does not write what it understoo
     CHECK_EQ(world.ask("select count(*) from journal"), "1");
     CHECK_EQ(world.ask("select attempts from inbox where done_at is null"), "2");
 }
+
+}  // namespace inbox_test

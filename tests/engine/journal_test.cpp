@@ -10,6 +10,8 @@
 
 #include "tests/engine/door.hpp"
 
+namespace journal_test {
+
 using namespace engine;
 using tests::World;
 
@@ -194,3 +196,5 @@ TEST_CASE("times and hashes are read back as they were written") {
     CHECK_THROWS_AS(read_base64("AAAA"), std::invalid_argument);
     CHECK(read_base64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=") == Hash{});
 }
+
+}  // namespace journal_test

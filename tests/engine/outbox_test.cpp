@@ -12,6 +12,8 @@
 #include "engine/fault.hpp"
 #include "tests/engine/door.hpp"
 
+namespace outbox_test {
+
 using namespace engine;
 using tests::World;
 
@@ -215,3 +217,5 @@ TEST_CASE("many who perform at once perform each effect once") {
     CHECK_EQ(world.bell.keys.size() + other.keys.size(), 11);
     CHECK_EQ(world.ask("select count(*) from outbox_done where attempts = 1"), "11");
 }
+
+}  // namespace outbox_test

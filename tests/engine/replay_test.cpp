@@ -8,6 +8,8 @@
 
 #include "tests/engine/door.hpp"
 
+namespace replay_test {
+
 using namespace engine;
 using tests::World;
 
@@ -97,6 +99,15 @@ TEST_CASE("a wrong line is found, even if the chain was made anew") {
     CHECK_EQ(difference.what, what);
 }
 
+TEST_CASE("a line that other rules have decided says so, where these decide otherwise") {
+    auto world = Lived{};
+    world.lines[1].event = "look";
+    world.lines[1].workflow = "door-0";
+    world.seal_from(1);
+    CHECK_EQ(replay(world.workflow, world.lines).difference.value().what,
+             "led to open, the rules say closed; it was decided by door-0, these rules are door-1");
+}
+
 TEST_CASE("a line whose data was erased is intact, but cannot be decided again") {
     auto world = Lived{};
     auto& line = world.lines[1];
@@ -128,3 +139,5 @@ TEST_CASE("a broken chain is found before its lines are believed") {
     CHECK_EQ(difference.line, line);
     CHECK_EQ(difference.what, what);
 }
+
+}  // namespace replay_test

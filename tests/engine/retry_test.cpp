@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace retry_test {
+
 using engine::delay_after;
 using std::chrono::seconds;
 
@@ -33,3 +35,5 @@ TEST_CASE("delays end when it is time to ask a person") {
     CHECK_FALSE(delay_after(20, 0.0).has_value());
     CHECK_FALSE(delay_after(1'000'000, 1.0).has_value());
 }
+
+}  // namespace retry_test

@@ -3,6 +3,8 @@
 #include "tests/database.hpp"
 #include "tests/faults/site.hpp"
 
+namespace database_test {
+
 namespace {
 
 using namespace tests;
@@ -30,3 +32,5 @@ TEST_CASE("a server outlives restarts of its database, as after power cuts, and 
 }
 
 }  // namespace
+
+}  // namespace database_test

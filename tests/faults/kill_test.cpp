@@ -3,6 +3,8 @@
 #include "tests/database.hpp"
 #include "tests/faults/site.hpp"
 
+namespace kill_test {
+
 namespace {
 
 using namespace tests;
@@ -37,3 +39,5 @@ TEST_CASE("killed at random moments under load, a server loses nothing and does 
 }
 
 }  // namespace
+
+}  // namespace kill_test

@@ -2,6 +2,8 @@
 
 #include "tests/faults/site.hpp"
 
+namespace private_cluster_test {
+
 namespace {
 
 using namespace tests;
@@ -27,3 +29,5 @@ TEST_CASE("a server that is killed finds its private database again, and nothing
 }
 
 }  // namespace
+
+}  // namespace private_cluster_test

@@ -155,6 +155,7 @@ inline void neighbours_have_seen_all_of_it(const Evidence& evidence) {
          evidence.rows(asked_for + std::string{"select key, effect from asked"})) {
         const std::string key = row[0].c_str(), effect = row[1].c_str();
         INFO(effect << ' ' << key);
+        if (effect == "check_vat" || effect == "check_accreditation") continue;  // By ourselves.
         REQUIRE(who.contains(effect));
         asked[who.at(effect)].insert(key);
         CHECK_EQ(seen.at(who.at(effect)).count(key), 1);

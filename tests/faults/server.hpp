@@ -21,12 +21,6 @@
 
 namespace tests {
 
-inline std::string doorstep() {
-    const auto* program = std::getenv("DOORSTEP_BIN");
-    if (!program) throw std::runtime_error{"DOORSTEP_BIN does not say where the program is"};
-    return program;
-}
-
 // "workers.lease" to its value, as a configuration file.
 inline void write_config(const std::string& file, const std::map<std::string, std::string>& keys) {
     const auto number = [](const std::string& text) {

@@ -5,6 +5,8 @@
 #include "tests/database.hpp"
 #include "tests/faults/site.hpp"
 
+namespace two_servers_test {
+
 namespace {
 
 using namespace tests;
@@ -37,3 +39,5 @@ TEST_CASE("either of two servers is killed, and the other one takes over what it
 }
 
 }  // namespace
+
+}  // namespace two_servers_test

@@ -64,15 +64,25 @@ inline std::optional<std::string> forbidden(const Source& source, const std::str
                              [&](const auto& prefix) { return include.starts_with(prefix); }))
         return layer + "/ may not know it";
     if (layer != "adapters") return {};
-    if (include == "adapters/services.hpp" && !adapter_of(source.path).empty())
+    static const std::vector<std::string> composition = {"adapters/lookups.hpp",
+                                                         "adapters/services.hpp"};
+    const auto is_composed = [](const std::string& path) {
+        return std::ranges::find(composition, path) != composition.end();
+    };
+    if (is_composed(include) && !adapter_of(source.path).empty())
         return "it belongs to the composition";
     if (adapter_of(include).empty()) return {};
+    // The frame of pages, for those that have pages.
+    if (adapter_of(include) == "adapters/pages/" &&
+        (adapter_of(source.path) == "adapters/portal/" ||
+         adapter_of(source.path) == "adapters/console/"))
+        return {};
     if (!adapter_of(source.path).empty() && adapter_of(source.path) != adapter_of(include))
         return "an adapter does not know another one";
     // Else two adapters could meet in a header of the composition.  The configuration is data that
     // the composition hands to everyone.
-    if (adapter_of(source.path).empty() && source.is_header() &&
-        source.path != "adapters/services.hpp" && adapter_of(include) != "adapters/config/")
+    if (adapter_of(source.path).empty() && source.is_header() && !is_composed(source.path) &&
+        adapter_of(include) != "adapters/config/")
         return "a header in adapters/ is for all adapters, and may not know one of them";
     return {};
 }
@@ -96,31 +106,38 @@ inline const std::map<std::string, std::vector<std::string>>& homes_of_libraries
         {"boost/msm/", {"states/table.hpp", "states/workflow.cpp"}},
         {"boost/mp11/", {"states/", "adapters/neighbours.hpp"}},  // Lists of events and effects.
         {"cairo-pdf.h", {"adapters/papers/"}},
+        {"cjose/", {"adapters/oidc/"}},
+        {"cups/", {"adapters/letters/"}},
         {"curl/", {"adapters/curl/"}},
         {"doctest/", {}},
+        {"gmime/", {"adapters/intake/"}},
         {"httplib.h", {"adapters/http/", "examples/simulators/"}},
-        {"kainjow/", {"adapters/mustache.cpp"}},
+        {"idn2.h", {"adapters/rdap/"}},
+        {"kainjow/", {"adapters/mustache.cpp", "adapters/pages/templates.cpp"}},
+        {"liboath/", {"adapters/phone_key.cpp"}},
         {"libxml/", {"adapters/bank/"}},
         {"nlohmann/", {"states/", "adapters/", "examples/simulators/"}},
         {"openssl/",
          {
-             "engine/journal.cpp",  // SHA-256 of the chain, salted commitments.
-             "adapters/hmac.cpp",   // Signatures of webhooks in hexadecimal.
+             "engine/digest.cpp",      // SHA-256 of the chain and the tree, salted commitments.
+             "engine/note.cpp",        // Ed25519 over checkpoints.
+             "engine/time_stamp.cpp",  // RFC 3161.
+             "adapters/hmac.cpp",      // Signatures of webhooks in hexadecimal.
              "adapters/base64.cpp",
-             "adapters/mail/",       // Ids that come of a key.
-             "adapters/node.cpp",    // Random bytes of a token.
-             "adapters/postgres/",   // Codes under seal, tokens as hashes.
-             "adapters/sha256.cpp",  // Names of documents, marks of views.
+             "adapters/mail/",            // Ids that come of a key.
+             "adapters/postgres/",        // Codes under seal, tokens as hashes.
+             "adapters/sealing_key.cpp",  // Its random bytes.
+             "adapters/sha256.cpp",       // Names of documents, marks of views.
              "examples/simulators/webhook_sender.hpp",
          }},
         {"pango/", {"adapters/papers/"}},
         {"phonenumbers/", {"states/phone.cpp"}},
         {"pqxx/", {"adapters/postgres/"}},
         {"prometheus/", {"adapters/http/"}},
-        {"pugixml.hpp", {"adapters/invoice/"}},
+        {"pugixml.hpp", {"adapters/iana/", "adapters/invoice/"}},
         {"spdlog/", {"adapters/logging/"}},
         {"qpdf/", {"adapters/papers/"}},
-        {"qrencode.h", {"adapters/papers/"}},
+        {"qrencode.h", {"adapters/papers/", "adapters/qr_picture.cpp"}},
         {"toml++/", {"adapters/config/"}},
     };
     return homes;
@@ -168,7 +185,8 @@ inline Problems no_world(const Source& source) {
     if (!source.is_in("states/") && !source.is_in("engine/")) return problems;
     for (const auto& include : includes_of(source)) {
         const bool jitter = source.is_in("engine/") && include.path == "random";
-        const bool meeting = source.path == "engine/ferry.hpp";  // Where callers' threads meet.
+        const bool meeting = source.path == "engine/ferry.hpp" ||  // Where callers' threads meet.
+                             source.path == "engine/memory.hpp";
         if (is_of_the_system(include.path) ||
             (std::ranges::find(of_the_world, include.path) != of_the_world.end() && !jitter &&
              !meeting))

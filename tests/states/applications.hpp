@@ -95,6 +95,9 @@ inline std::vector<engine::Event> sample_events() {
         event(Submitted{sign_up, {}}),
         event(SignUpCorrected{sign_up, {}}),
         event(WarningAccepted{"organisation.name", "name_differs", "Same group."}),
+        event(CheckAnswered{
+            "vat", 1, "doubtful", {{"organisation.vat_number", "vat_name_differs"}}, {7}}),
+        event(CheckRenewed{"vat"}),
         event(Approved{}),
         event(Rejected{"No such company."}),
         event(Appealed{"It exists."}),
@@ -122,12 +125,18 @@ inline std::vector<engine::Event> sample_events() {
         event(Activated{}),
         event(CodesReissued{}),
         event(ProfileSaved{profile_of({"billing", "technical"})}),
+        event(DomainClaimed{"voorbeeld.be"}),
         event(DomainRegistered{"voorbeeld.be"}),
+        event(RegistrationUnconfirmed{"voorbeeld.be", "not_found"}),
         event(Held{"We ask a lawyer."}),
         event(Resumed{}),
         event(Withdrawn{"Another plan."}),
         event(ReminderDue{}),
-        event(TimeIsUp{})};
+        event(TimeIsUp{}),
+        event(LegalHoldPlaced{"A court has asked for the file."}),
+        event(LegalHoldLifted{"The court has decided."}),
+        event(ErasureProposed{"request", "They ask for it."}),
+        event(ErasureConfirmed{})};
 }
 
 // An application that has been through everything, so that no guard misses what it looks at.

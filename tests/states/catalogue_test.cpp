@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+namespace catalogue_test {
+
 using namespace states;
 using namespace std::chrono;
 using namespace std::chrono_literals;
@@ -66,3 +68,5 @@ TEST_CASE("asking for a clock that nobody set is an error, not a clock of no len
     CHECK_EQ(catalogue.clock("review").limit, working(5));
     CHECK_THROWS_AS(catalogue.clock("revue"), std::out_of_range);
 }
+
+}  // namespace catalogue_test

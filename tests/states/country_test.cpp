@@ -8,6 +8,8 @@
 #include "states/checks.hpp"
 #include "states/data_files.hpp"
 
+namespace country_test {
+
 using namespace states;
 
 TEST_CASE("a country has two letters of ISO 3166-1") {
@@ -31,3 +33,5 @@ TEST_CASE("the list is that of iso-codes, where it is installed") {
         for (const auto code : parts(line, ' ')) ours.emplace(code);
     CHECK_EQ(ours, theirs);
 }
+
+}  // namespace country_test

@@ -8,6 +8,8 @@
 #include "tests/golden.hpp"
 #include "tests/states/applications.hpp"
 
+namespace description_test {
+
 using namespace states;
 using namespace tests;
 
@@ -87,10 +89,13 @@ TEST_CASE("who took a sign-up in sees that another has to approve it") {
     CHECK_EQ(blockers("in_review", facts, {"staff:1", "approver"}), "four_eyes (staff)");
     CHECK_EQ(blockers("in_review", facts, {"staff:2", "approver"}), "");
     CHECK_EQ(ball("in_review", facts), "staff");
-    CHECK_EQ(buttons("in_review", facts, {"staff:1", "approver"}),
-             "approved (four_eyes), rejected, information_requested, warning_accepted, held");
+    CHECK_EQ(
+        buttons("in_review", facts, {"staff:1", "approver"}),
+        "approved (four_eyes), rejected, information_requested, warning_accepted, check_renewed, "
+        "held");
     CHECK_EQ(buttons("in_review", facts, {"staff:2", "approver"}),
-             "approved, rejected, information_requested, warning_accepted, held");
+             "approved, rejected, information_requested, warning_accepted, check_renewed, "
+             "held");
     facts.intake_by.clear();
     facts.edited_by = "staff:1";
     CHECK_EQ(blockers("in_review", facts, {"staff:1", "approver"}), "four_eyes (staff)");
@@ -122,7 +127,7 @@ TEST_CASE("everybody gets the buttons of their role and no others") {
     CHECK_EQ(buttons("on_hold", facts, as("clerk")), "withdrawn, resumed");
     CHECK_EQ(buttons("rejected", facts, as("applicant")), "appealed");
     CHECK_EQ(buttons("activation_due", facts, as("system")),
-             "activation_sent, activated, activation_failed, letter_printed");
+             "activation_sent, activated, activation_failed, checked, letter_printed");
 }
 
 TEST_CASE("at the end nobody has the ball, on hold staff has it") {
@@ -211,3 +216,5 @@ TEST_CASE("stored names stay what they are") {
         CHECK_MESSAGE(("\n" + names).find("\n" + line + "\n") != std::string::npos, line);
     check_golden("docs/stored_names.txt", names);
 }
+
+}  // namespace description_test

@@ -8,6 +8,8 @@
 #include "states/description.hpp"
 #include "tests/golden.hpp"
 
+namespace drawings_test {
+
 using namespace states;
 
 TEST_CASE("the texts in docs/ are those of the table") {
@@ -23,3 +25,5 @@ TEST_CASE("the picture shows every state by its stored name") {
         CHECK(picture.find("state_" + std::string{state.name} + "\"") != std::string::npos);
     }
 }
+
+}  // namespace drawings_test

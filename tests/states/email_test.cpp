@@ -4,6 +4,8 @@
 
 #include "states/checks.hpp"
 
+namespace email_test {
+
 using namespace states;
 
 TEST_CASE("an e-mail address keeps its owner's spelling and loses the capitals of its domain") {
@@ -31,3 +33,5 @@ TEST_CASE("what is not one address says what is wrong with it") {
     CHECK_EQ(check_email(std::string(65, 'a') + "@b.example").code, "email_length");
     CHECK_EQ(check_email("a@" + std::string(64, 'b') + ".example").code, "email_domain");
 }
+
+}  // namespace email_test

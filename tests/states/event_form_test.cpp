@@ -9,6 +9,8 @@
 #include "states/events.hpp"
 #include "tests/states/sign_ups.hpp"
 
+namespace event_form_test {
+
 using namespace states;
 using nlohmann::json;
 
@@ -91,3 +93,5 @@ TEST_CASE("what is wrong with an event's data is said all at once") {
     CHECK_EQ(problems("held", json::array()).front().field, "data");
     CHECK_EQ(problems("exploded", json::object()).front().code, "unknown_event");
 }
+
+}  // namespace event_form_test

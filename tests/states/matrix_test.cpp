@@ -9,6 +9,8 @@
 
 #include "tests/states/applications.hpp"
 
+namespace matrix_test {
+
 using namespace states;
 using namespace tests;
 using Reason = engine::Refusal::Reason;
@@ -51,7 +53,12 @@ std::vector<Facts> various_facts() {
                 facts.paid = {paid ? 302'500 : 0};
                 facts.agreements.front().status =
                     sent ? AgreementStatus::sent : AgreementStatus::wanted;
+                facts.activation.done = profile_done;
                 if (profile_done) facts.profile = profile_of({"billing", "technical"});
+                if (paid)
+                    facts.legal_hold = "A court wants it.";
+                else
+                    facts.erasure = {"retention", "clerk:2"};
                 if (second_agreement) facts.agreements.push_back({.product = ".vlaanderen"});
                 found.push_back(std::move(facts));
             }
@@ -270,3 +277,5 @@ TEST_CASE("the same question always gets the same answer") {
             if (decision) CHECK(decision->next == std::get<engine::Decision>(again).next);
         }
 }
+
+}  // namespace matrix_test

@@ -4,6 +4,8 @@
 
 #include <limits>
 
+namespace money_test {
+
 using namespace states;
 
 TEST_CASE("an amount is read to the cent") {
@@ -31,3 +33,5 @@ TEST_CASE("an amount is written with two decimals and reads back as itself") {
     for (const std::int64_t cents : {0, 1, 99, 100, 101, 250'000, 123'456'789})
         CHECK_EQ(read_money(write_money({cents})), Money{cents});
 }
+
+}  // namespace money_test

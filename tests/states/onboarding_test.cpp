@@ -6,6 +6,8 @@
 
 #include "tests/states/applications.hpp"
 
+namespace onboarding_test {
+
 using namespace states;
 using namespace tests;
 
@@ -23,7 +25,7 @@ TEST_CASE("a .be registrar goes through all seven steps") {
     CHECK_EQ(
         story.told(),
         "new + draft_saved = draft, tell draft_saved\n"
-        "draft + submitted = in_review, tell sign_up_received\n"
+        "draft + submitted = in_review, tell sign_up_received, check_vat\n"
         "in_review + approved = contract_preparing, send_contract\n"
         "contract_preparing + contract_prepared = contract_sent, tell contract_sent\n"
         "contract_sent + contract_signed = payment_due, issue_invoice, post_security_letter\n"
@@ -173,7 +175,7 @@ TEST_CASE("nobody approves what they took in themselves") {
     story.by(intake, Submitted{asking_for({be}), {}});
     story.by({"staff:1", "approver"}, Approved{}).by({"staff:2", "approver"}, Approved{});
     CHECK_EQ(story.told(),
-             "new + submitted = in_review, tell sign_up_received\n"
+             "new + submitted = in_review, tell sign_up_received, check_vat\n"
              "in_review + approved = no, not_permitted, four_eyes\n"
              "in_review + approved = contract_preparing, send_contract\n");
 }
@@ -185,7 +187,7 @@ TEST_CASE("a doubtful field is accepted with a reason before the sign-up is appr
     story.then(WarningAccepted{"organisation.name", "no_such_doubt", "?"});
     story.then(WarningAccepted{doubt.field, doubt.code, "Same group."}).then(Approved{});
     CHECK_EQ(story.told(),
-             "new + submitted = in_review, tell sign_up_received\n"
+             "new + submitted = in_review, tell sign_up_received, check_vat\n"
              "in_review + approved = no, not_permitted, warnings_accepted\n"
              "in_review + warning_accepted = no, not_permitted, warning_exists\n"
              "in_review + warning_accepted = in_review\n"
@@ -239,11 +241,11 @@ TEST_CASE("a name that is corrected while the contract is out makes a new contra
     auto story = contract_sent(asking_for({be}));
     story.then(SignUpCorrected{corrected, {}}).then(ContractSigned{"agreement.be"});
     story.then(ContractPrepared{".be", "agreement-2", 2});
-    CHECK_EQ(
-        story.told(),
-        "contract_sent + sign_up_corrected = contract_preparing, void_contract, send_contract\n"
-        "contract_preparing + contract_signed = no, not_permitted, known_agreement\n"
-        "contract_preparing + contract_prepared = contract_sent, tell contract_sent\n");
+    CHECK_EQ(story.told(),
+             "contract_sent + sign_up_corrected = contract_preparing, void_contract, check_vat, "
+             "send_contract\n"
+             "contract_preparing + contract_signed = no, not_permitted, known_agreement\n"
+             "contract_preparing + contract_prepared = contract_sent, tell contract_sent\n");
     auto signed_already = contract_signed(asking_for({be}));
     signed_already.then(SignUpCorrected{corrected, {}});
     CHECK_EQ(signed_already.told(),
@@ -258,7 +260,7 @@ TEST_CASE("other products go back to review, another phone number changes nothin
     story.then(Approved{});
     CHECK_EQ(story.told(),
              "contract_sent + sign_up_corrected = contract_sent\n"
-             "contract_sent + sign_up_corrected = in_review, void_contract\n"
+             "contract_sent + sign_up_corrected = in_review, void_contract, check_accreditation\n"
              "in_review + approved = contract_preparing, send_contract, send_contract\n");
 }
 
@@ -379,6 +381,31 @@ TEST_CASE("wrong codes lock the activation until there is a new one") {
              "activation_due + activation_sent = activation_due\n");
 }
 
+TEST_CASE("codes and letters are sent anew after the activation, too, and it stays done") {
+    auto story = activated(asking_for({be}));
+    story.then(CodesReissued{}).then(ActivationSent{});
+    story.then(LetterReissued{"It was lost."}).then(LetterPrinted{"letter-2", "reg-1"});
+    story.then(LetterPosted{"letter-2"}).then(Held{"We ask."}).then(CodesReissued{});
+    CHECK(story.facts().activation.done);
+    CHECK_EQ(story.told(),
+             "profile_open + codes_reissued = profile_open, send_activation\n"
+             "profile_open + activation_sent = profile_open\n"
+             "profile_open + letter_reissued = profile_open, void_security_letter, "
+             "post_security_letter\n"
+             "profile_open + letter_printed = profile_open\n"
+             "profile_open + letter_posted = profile_open, tell letter_posted\n"
+             "profile_open + held = on_hold, tell held\n"
+             "on_hold + codes_reissued = on_hold, send_activation\n");
+}
+
+TEST_CASE("who has no account and no letter is not sent any") {
+    auto story = in_review(asking_for({resold}, "reg-7")).then(Approved{}).silently();
+    story.then(CodesReissued{}).then(LetterReissued{"Why not."});
+    CHECK_EQ(story.told(),
+             "profile_open + codes_reissued = no, not_permitted\n"
+             "profile_open + letter_reissued = no, not_permitted\n");
+}
+
 TEST_CASE("a profile has to be complete, sound, and stay so") {
     auto story = activated(asking_for({be}));
     story.then(ProfileSaved{profile_of({"technical"})});
@@ -440,51 +467,6 @@ TEST_CASE("an applicant withdraws from anywhere and gets back what it paid") {
     }
 }
 
-namespace {
-
-states::Catalogue two_people() {
-    auto catalogue = terms();
-    catalogue.second_person_above = Money{300'000};
-    return catalogue;
-}
-
-// What one person of finance gets for it: the guards that stand in the way, or nothing.
-std::vector<std::string> asked_by(const std::string& who, const Facts& facts,
-                                  const engine::Event& event, Facts* after = nullptr) {
-    const auto catalogue = two_people();
-    const auto answer = OnboardingWorkflow{catalogue}.decide({"payment_due", encode(facts)}, event,
-                                                             {who, "finance"}, day(1));
-    if (const auto* refusal = std::get_if<engine::Refusal>(&answer)) return refusal->guards;
-    if (after) *after = decode<Facts>(std::get<engine::Decision>(answer).next.facts);
-    return {};
-}
-
-}  // namespace
-
-TEST_CASE("above the limit one person proposes a booking and another one books the same") {
-    using Guards = std::vector<std::string>;
-    auto facts = facts_of_everything();
-    const auto much = event(PaymentReceived{{302'500}, "b-1", "The bank has told us."});
-    CHECK_EQ(asked_by("anna", facts, event(PaymentReceived{{300'000}, "b-1", "Why."})), Guards{});
-    CHECK_EQ(asked_by("anna", facts, event(PaymentReceived{{300'000}, "b-1", ""})),
-             Guards{"booking_reason"});
-    CHECK_EQ(asked_by("anna", facts, much), Guards{"second_person"});
-    const auto proposed = BookingProposed{"payment_received", {302'500}, "b-1", "I have seen it."};
-    CHECK_EQ(asked_by("anna", facts, event(proposed), &facts), Guards{});
-    CHECK_EQ(asked_by("anna", facts, event(proposed), &facts), Guards{});
-    CHECK_EQ(facts.proposals.size(), 1);
-    CHECK_EQ(asked_by("anna", facts, much), Guards{"second_person"});
-    for (const auto& other :
-         {PaymentReceived{{302'501}, "b-1", "Why."}, PaymentReceived{{302'500}, "b-2", "Why."}})
-        CHECK_EQ(asked_by("bert", facts, event(other)), Guards{"second_person"});
-    CHECK_EQ(asked_by("bert", facts, event(PaymentReversed{{302'500}, "b-1", "Why."})),
-             Guards{"second_person"});
-    CHECK_EQ(asked_by("bert", facts, much, &facts), Guards{});
-    CHECK_EQ(facts.paid.cents, 302'500);
-    CHECK(facts.proposals.empty());
-    CHECK_EQ(asked_by("carl", facts, much), Guards{"second_person"});
-}
-
 TEST_CASE("a payment that has failed is told to whoever has to pay again, and to nobody later") {
     auto story = invoice_sent(asking_for({be}));
     story.then(PaymentFailed{{302'500}, "payment-1"});
@@ -517,3 +499,5 @@ TEST_CASE("an invoice whose number comes after the end is credited once") {
              "payment_due + withdrawn = withdrawn, tell withdrawn\n"
              "withdrawn + invoice_issued = withdrawn, credit_invoice\n");
 }
+
+}  // namespace onboarding_test

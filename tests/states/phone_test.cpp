@@ -4,6 +4,8 @@
 
 #include "states/checks.hpp"
 
+namespace phone_test {
+
 using namespace states;
 
 TEST_CASE("any usual notation with a country code becomes the form of EPP") {
@@ -61,3 +63,5 @@ TEST_CASE("what is normal already stays as it is") {
     for (const auto* number : {"+32.16284970", "+32.497111111", "+1.6502530000", "+39.0669884857"})
         CHECK_EQ(check_phone(number).normalised, number);
 }
+
+}  // namespace phone_test

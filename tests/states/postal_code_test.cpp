@@ -8,6 +8,8 @@
 #include "states/data_files.hpp"
 #include "tests/shared_data.hpp"
 
+namespace postal_code_test {
+
 using namespace states;
 
 TEST_CASE("a postal code fits its country") {
@@ -76,3 +78,5 @@ TEST_CASE("the table is the one of libaddressinput") {
     }
     CHECK_EQ(without, 76);  // 75 countries and the default.
 }
+
+}  // namespace postal_code_test

@@ -8,6 +8,8 @@
 #include "states/reference.hpp"
 #include "tests/shared_data.hpp"
 
+namespace reference_test {
+
 using namespace states;
 
 TEST_CASE("a structured message passes in every form that banks print") {
@@ -94,3 +96,5 @@ TEST_CASE("references that are made are those that pass") {
     for (const auto* own : {"", "v1", "V-1", "1234567890123456789012"})
         CHECK_THROWS_AS(make_creditor_reference(own), std::invalid_argument);
 }
+
+}  // namespace reference_test

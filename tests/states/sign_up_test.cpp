@@ -7,17 +7,19 @@
 #include "states/messages.hpp"
 #include "tests/states/sign_ups.hpp"
 
-using namespace states;
-using nlohmann::json;
-
 namespace doctest {
 template <>
-struct StringMaker<std::vector<Problem>> {
-    static String convert(const std::vector<Problem>& problems) {
-        return json(problems).dump().c_str();
+struct StringMaker<std::vector<states::Problem>> {
+    static String convert(const std::vector<states::Problem>& problems) {
+        return nlohmann::json(problems).dump().c_str();
     }
 };
 }  // namespace doctest
+
+namespace sign_up_test {
+
+using namespace states;
+using nlohmann::json;
 
 namespace {
 
@@ -425,3 +427,5 @@ TEST_CASE("what nobody can judge is a warning, with a sentence, and not a proble
     CHECK_EQ(accepted(from("US", "95014", "SE1234")).warnings.size(), 1);
     CHECK_EQ(accepted(from("US", "95014", "DELAWARE 12")).warnings.size(), 0);
 }
+
+}  // namespace sign_up_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace text_test {
+
 using namespace states;
 
 TEST_CASE("only well-formed UTF-8 is text") {
@@ -40,3 +42,5 @@ TEST_CASE("case and separators change for ASCII alone") {
     CHECK_EQ(lower_ascii("aZ É1"), "az É1");
     CHECK_EQ(without_separators("BE 0123.456-7/49\xC2\xA0é"), "BE0123456749é");
 }
+
+}  // namespace text_test

@@ -11,6 +11,8 @@
 #include "states/data_files.hpp"
 #include "tests/shared_data.hpp"
 
+namespace vat_test {
+
 using namespace states;
 
 namespace {
@@ -165,3 +167,5 @@ TEST_CASE("python-stdnum's documented examples get its verdicts") {
     }
     CHECK_GT(used, 70);
 }
+
+}  // namespace vat_test

@@ -2,6 +2,8 @@
 
 #include "states/checks.hpp"
 
+namespace website_test {
+
 using namespace states;
 
 TEST_CASE("a website is a full http or https address") {
@@ -33,3 +35,5 @@ TEST_CASE("what is not one says what is wrong with it") {
     CHECK_EQ(check_website("https://an:secret@a.example").code, "website_user");
     CHECK_EQ(check_website("https://bank.example@evil.example/").code, "website_user");
 }
+
+}  // namespace website_test

@@ -12,6 +12,8 @@
 #include "states/onboarding.hpp"
 #include "tests/golden.hpp"
 
+namespace words_test {
+
 using namespace states;
 
 namespace {
@@ -102,6 +104,8 @@ TEST_CASE("every task that a step raises, and its queue, has its words") {
         found_in("states/steps.cpp", R"re(raise\(draft, "[a-z_]+", "([a-z_]*[a-z])")re");
     CHECK_GT(kinds.size(), 7);
     for (const auto& kind : kinds) check_words("task." + kind);
+    for (const auto* kind : {"check_after_approval", "iana_terminated", "registration_unconfirmed"})
+        check_words("task." + std::string{kind});
     for (const auto* trouble : {"declined", "expired", "bounced", "recalled"})
         check_words("task.contract_" + std::string{trouble});
     for (const auto& queue : found_in("states/steps.cpp", R"re(raise\(draft, "([a-z_]+)")re"))
@@ -126,3 +130,5 @@ TEST_CASE("sentences end with a full stop and labels do not") {
             CHECK_FALSE(message(language, "state." + std::string{state.name}).ends_with('.'));
     }
 }
+
+}  // namespace words_test

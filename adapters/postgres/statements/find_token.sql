@@ -1,1 +1,1 @@
-select name, array_to_string(scopes, ' ') from tokens where hash = $1::bytea and revoked_at is null
+select * from known_token($1::bytea)

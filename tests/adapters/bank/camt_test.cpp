@@ -8,6 +8,8 @@
 #include "tests/adapters/bank/reading.hpp"
 #include "tests/shared_data.hpp"
 
+namespace camt_test {
+
 using adapters::Movement;
 
 namespace {
@@ -189,3 +191,5 @@ TEST_CASE("the public samples are read, whatever is odd about them") {
     CHECK_EQ(notified.movements[0].currency, "SEK");
     CHECK_EQ(notified.movements[0].doubt, "details_do_not_add_up");
 }
+
+}  // namespace camt_test

@@ -10,6 +10,8 @@
 #include "tests/adapters/bank/reading.hpp"
 #include "tests/shared_data.hpp"
 
+namespace coda_test {
+
 using adapters::Movement;
 using tests::CodaMovement;
 
@@ -171,3 +173,5 @@ TEST_CASE("a statement that is longer than its four digits can count loses no mo
     for (const auto& each : all.movements) identities.insert(each.identity);
     CHECK_EQ(identities.size(), 20'500);
 }
+
+}  // namespace coda_test

@@ -13,6 +13,8 @@
 #include "adapters/scratch_folder.hpp"
 #include "tests/adapters/bank/office.hpp"
 
+namespace importing_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -246,3 +248,5 @@ TEST_CASE("a large file is taken in as a stream") {
     CHECK_LT(peak() - before, 64);
 #endif
 }
+
+}  // namespace importing_test

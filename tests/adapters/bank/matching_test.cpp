@@ -9,6 +9,8 @@
 #include "adapters/bank/references.hpp"
 #include "states/messages.hpp"
 
+namespace matching_test {
+
 using adapters::Match;
 using adapters::Movement;
 using adapters::Way;
@@ -213,3 +215,5 @@ TEST_CASE("a reversal takes back what came by bank, and nothing else") {
     CHECK(match(payment("", "rent", -100)).way == Way::pass);
     check_queued(match(payment(first_message, "", -302'500)), "out_with_reference");
 }
+
+}  // namespace matching_test

@@ -4,6 +4,8 @@
 
 #include "tests/adapters/bank/office.hpp"
 
+namespace paying_test {
+
 using tests::Office;
 
 namespace {
@@ -145,3 +147,5 @@ TEST_CASE("a reversal after the activation makes the invoice due again, and noth
     office.import(tests::coda_file({{.cents = 302'500, .structured = message}}, "063"));
     CHECK_EQ(office.state(id), "profile_open");
 }
+
+}  // namespace paying_test

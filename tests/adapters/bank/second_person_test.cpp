@@ -7,6 +7,8 @@
 
 #include "tests/adapters/bank/office.hpp"
 
+namespace second_person_test {
+
 using adapters::Caller;
 using adapters::Done;
 using adapters::Invalid;
@@ -118,3 +120,5 @@ TEST_CASE("the limit itself needs no second person, nor does what the statement 
     sure.import(tests::coda_file({{.cents = 302'500, .structured = message}}));
     CHECK_EQ(sure.facts(other).paid.cents, 302'500);
 }
+
+}  // namespace second_person_test

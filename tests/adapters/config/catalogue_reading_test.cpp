@@ -14,6 +14,8 @@
 #include "adapters/config/catalogue_rules.hpp"
 #include "tests/golden.hpp"
 
+namespace catalogue_reading_test {
+
 using config::Problem;
 using states::Catalogue;
 using states::Span;
@@ -64,6 +66,9 @@ TEST_CASE("the built-in catalogue says what the rule book says") {
     CHECK_EQ(be.appeal_period, Span{15, false});
     CHECK_EQ(be.second_person_above, states::Money{1'000'000});
     CHECK_EQ(be.refund_period, Span{14, false});
+    CHECK_EQ(be.keep_drafts, Span{90, false});
+    CHECK_EQ(be.keep_ended, Span{730, false});
+    CHECK_EQ(be.keep_invoices, 10);
 
     REQUIRE_EQ(be.products.size(), 3);
     const auto& ccTld = be.products[0];
@@ -138,6 +143,8 @@ TEST_CASE("one mistake is one problem, with its key and its line") {
              {"four_eyes", "four_eye", "four_eye", "is not a key here"},
              {"\"10000.00\"", "10000", "second_person_above", "in quotes"},
              {"refund_period = \"14d\"", "refund_period = 14", "refund_period", "\"15d\""},
+             {"keep_ended = \"730d\"", "keep_ended = \"500wd\"", "keep_ended", "calendar days"},
+             {"keep_invoices = 10", "keep_invoices = \"10y\"", "keep_invoices", "years"},
              {"appeal_period = \"15d\"", "appeal_period = \"15\"", "appeal_period", "\"15d\""},
              {"2026-01-01,", "\"2026-01-01\",", "holidays", "without quotes"},
              {"2026-04-06,", "2026-01-01,", "holidays", "twice"},
@@ -210,3 +217,5 @@ TEST_CASE("an IBAN is judged by its check digits") {
     CHECK_FALSE(config::is_iban("be68539007547034"));
     CHECK_FALSE(config::is_iban(""));
 }
+
+}  // namespace catalogue_reading_test

@@ -14,6 +14,8 @@
 #include "adapters/scratch_folder.hpp"
 #include "tests/golden.hpp"
 
+namespace config_test {
+
 using config::Config;
 using config::Layers;
 using config::Problem;
@@ -200,7 +202,10 @@ TEST_CASE("what is printed can be read again, says where it is from, and shows n
 
     const auto public_part = std::regex_replace(
         text,
-        std::regex{"\n(password|api_key|webhook_secret|client_secret|refresh_token) = [^\n]*"}, "");
+        std::regex{
+            "\n(password|printer_password|api_key|webhook_secret|client_secret|refresh_token) = "
+            "[^\n]*"},
+        "");
     const auto again = good({.file = folder.write("again.toml", public_part)});
     CHECK_EQ(again.smtp.user, "a\"b");
     CHECK_EQ(again.server.threads, 9);
@@ -251,6 +256,7 @@ TEST_CASE("the example file is right as it stands, and shows every key with its 
     const auto file = folder.write("doorstep.toml", std::regex_replace(text, hidden, "$1$2"));
     folder.write("templates/mail.txt", "");
     folder.write("statements/march.cod", "");
+    folder.write("letters/A-2026-000001-2-1.printed", "");
     for (auto found = std::sregex_iterator{text.begin(), text.end(), secret};
          found != std::sregex_iterator{}; ++found)
         folder.write(found->str(), found->str());
@@ -273,3 +279,39 @@ TEST_CASE("the example file is right as it stands, and shows every key with its 
     CHECK_EQ(config.log.level, defaults.log.level);
     CHECK_EQ(config.log.format, defaults.log.format);
 }
+
+TEST_CASE("VIES and RDAP have their keys, and our own VAT number has to be one") {
+    const adapters::ScratchFolder folder{"config"};
+    const auto config = good({.file = folder.write("doorstep.toml", R"([vies]
+url = "https://vies.example/rest-api"
+requester = "BE 0466.158.640"
+[rdap]
+servers = ".be https://rdap.example name"
+)"),
+                              .environment = {{"DOORSTEP_VIES_CACHE_DAYS", "0"}}});
+    CHECK_EQ(config.vies.url, "https://vies.example/rest-api");
+    CHECK_EQ(config.vies.requester, "BE 0466.158.640");
+    CHECK_EQ(config.vies.cache_days, 0);
+    CHECK_EQ(config.rdap.servers, ".be https://rdap.example name");
+    CHECK_EQ(good({}).vies.url, "");
+    for (const auto* wrong : {"0466158640", "BE0466158641", "CHE123456788"})
+        CHECK_EQ(complaints({.environment = {{"DOORSTEP_VIES_REQUESTER", wrong}}}),
+                 std::vector<std::string>{
+                     "DOORSTEP_VIES_REQUESTER: vies.requester: must be a VAT number of the EU with "
+                     "its prefix, as \"BE0466158640\""});
+    CHECK_EQ(complaints({.environment = {{"DOORSTEP_VIES_CACHE_DAYS", "91"}}}).size(), 1);
+}
+
+TEST_CASE("an OpenID provider is named as its tokens name it, and knows us by a name") {
+    const std::map<std::string, std::string> client = {{"oidc.client_id", "doorstep"}};
+    for (const auto* issuer : {"https://login.example", "https://login.example/", ""}) {
+        auto flags = client;
+        flags["oidc.issuer"] = issuer;
+        CHECK_EQ(good({.flags = flags}).oidc.issuer, issuer);
+    }
+    for (const auto* issuer : {"login.example", "https://login.example/?a=b"})
+        CHECK_EQ(complaints({.flags = {{"oidc.issuer", issuer}}}).size(), 1);
+    CHECK_EQ(complaints({.flags = {{"oidc.issuer", "https://login.example"}}}).size(), 1);
+}
+
+}  // namespace config_test

@@ -16,6 +16,8 @@
 #include "adapters/curl/address.hpp"
 #include "adapters/scratch_folder.hpp"
 
+namespace client_test {
+
 namespace {
 
 // A neighbour: a real server on a free port.
@@ -360,3 +362,5 @@ TEST_CASE("public is what the internet can reach") {
     CHECK_FALSE(curl::is_public(unix_socket));
     CHECK_FALSE(curl::is_loopback(unix_socket));
 }
+
+}  // namespace client_test

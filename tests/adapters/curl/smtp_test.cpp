@@ -11,6 +11,8 @@
 #include "tests/child.hpp"
 #include "tests/golden.hpp"
 
+namespace smtp_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -137,3 +139,5 @@ TEST_CASE("the sink ends when it is told to") {
     Sink sink;
     CHECK_EQ(sink.server.stop(), 0);
 }
+
+}  // namespace smtp_test

@@ -15,17 +15,24 @@
 #include "adapters/config/catalogue.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/login.hpp"
+#include "adapters/mobile_check.hpp"
 #include "adapters/papers/flaw.hpp"
+#include "adapters/postgres/accounts.hpp"
 #include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/bank_book.hpp"
+#include "adapters/postgres/code_wishes.hpp"
 #include "adapters/postgres/codes.hpp"
 #include "adapters/postgres/invoices.hpp"
+#include "adapters/postgres/knocks.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/reading.hpp"
 #include "adapters/postgres/refund_book.hpp"
 #include "adapters/postgres/sent_papers.hpp"
+#include "adapters/postgres/sms_codes.hpp"
 #include "adapters/postgres/store.hpp"
 #include "adapters/refunding.hpp"
+#include "adapters/reissue.hpp"
 #include "adapters/webhooks/signed_by.hpp"
 #include "engine/engine.hpp"
 #include "states/workflow.hpp"
@@ -57,6 +64,8 @@ public:
         return http::api_routes(
             {.applications = applications_,
              .activation = activation_,
+             .login = login_,
+             .reissue = reissue_,
              .documents = documents_,
              .invoices = invoices_,
              .sent_papers = sent_papers_,
@@ -130,7 +139,14 @@ private:
     engine::Engine engine_{workflow_, store_};
     postgres::Codes codes_{pool, {.sealing_key = std::string(32, 'k')}};
     adapters::Applications applications_{engine_, reading, catalogue_};
-    adapters::Activation activation_{engine_, reading, codes_};
+    postgres::Accounts accounts_{pool, std::string(32, 'k')};
+    postgres::Knocks knocks_{pool};
+    postgres::SmsCodes sms_codes_{pool, {}};
+    adapters::MobileCheck mobile_check_{{}, {}, sms_codes_, knocks_};
+    adapters::Activation activation_{engine_, reading, codes_, accounts_, knocks_, mobile_check_};
+    adapters::Login login_{reading, accounts_, knocks_, "The registry"};
+    postgres::CodeWishes wishes_{pool};
+    adapters::Reissue reissue_{engine_, reading, wishes_, knocks_};
     postgres::Archive archive_{pool};
     adapters::Documents documents_{archive_, 100'000, papers::flaw_in};
     postgres::Invoices invoices_{pool};

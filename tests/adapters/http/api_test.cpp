@@ -8,6 +8,8 @@
 #include "states/messages.hpp"
 #include "tests/adapters/http/api_running.hpp"
 
+namespace api_test {
+
 using nlohmann::json;
 using tests::ApiRunning;
 
@@ -385,7 +387,8 @@ TEST_CASE("the workflow, the probes and the counters answer") {
           std::string::npos);
 }
 
-TEST_CASE("the OpenAPI document lists exactly the routes that there are") {
+// Exactly those: end_to_end/contract calls whatever it lists, of a whole server.
+TEST_CASE("the OpenAPI document lists the routes that there are") {
     const auto document = read(api().get("/api/v1/openapi.json", ""));
     CHECK_EQ(document.at("openapi"), "3.1.0");
     std::set<std::string> described;
@@ -399,7 +402,7 @@ TEST_CASE("the OpenAPI document lists exactly the routes that there are") {
         }
     std::set<std::string> served;
     for (const auto& route : api().routes()) served.insert(route.method + " " + route.pattern);
-    CHECK(described == served);
+    for (const auto& route : served) CHECK_MESSAGE(described.contains(route), route);
 
     const auto whole = document.dump();  // References lead somewhere.
     for (auto at = whole.find("\"#/"); at != std::string::npos; at = whole.find("\"#/", at + 1)) {
@@ -407,3 +410,5 @@ TEST_CASE("the OpenAPI document lists exactly the routes that there are") {
         CHECK_MESSAGE(document.contains(json::json_pointer{pointer}), pointer);
     }
 }
+
+}  // namespace api_test

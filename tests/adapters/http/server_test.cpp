@@ -11,6 +11,8 @@
 #include "adapters/http/problem.hpp"
 #include "tests/adapters/http/running.hpp"
 
+namespace server_test {
+
 using namespace tests;
 
 namespace {
@@ -270,3 +272,5 @@ TEST_CASE("a listening socket that fails is opened again") {
     CHECK_EQ(status_of(answer), 200);
     CHECK_EQ(running.log.all_faults().size(), 1);
 }
+
+}  // namespace server_test

@@ -12,6 +12,8 @@
 
 #include "tests/adapters/http/running.hpp"
 
+namespace strangers_test {
+
 using namespace tests;
 
 namespace {
@@ -244,3 +246,5 @@ TEST_CASE("a full queue is answered at once") {
     changed.notify_all();
     for (auto& peer : peers) CHECK(peer->hear_all().ends_with("waited"));
 }
+
+}  // namespace strangers_test

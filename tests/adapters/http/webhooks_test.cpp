@@ -4,6 +4,8 @@
 
 #include "tests/adapters/http/api_running.hpp"
 
+namespace webhooks_test {
+
 using tests::ApiRunning;
 
 namespace {
@@ -79,3 +81,5 @@ TEST_CASE("a webhook is believed by its signature, kept once, and kept as it cam
         CHECK_EQ(deliver(body, signed_headers("msg_1", now, body)).status, 200);
     }
 }
+
+}  // namespace webhooks_test

@@ -7,6 +7,8 @@
 #include "states/checks.hpp"
 #include "tests/adapters/invoice/sample.hpp"
 
+namespace pages_test {
+
 using states::Money;
 
 TEST_CASE("an invoice says who, what, how much, until when and how it is paid") {
@@ -69,3 +71,5 @@ TEST_CASE("a page comes back from the book as it was put in") {
     CHECK_EQ(nlohmann::json(kept.get<adapters::InvoicePage>()), kept);
     CHECK_EQ(kept["total_cents"], 250'000);
 }
+
+}  // namespace pages_test

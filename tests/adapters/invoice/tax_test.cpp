@@ -9,6 +9,8 @@
 #include "adapters/invoice/identifiers.hpp"
 #include "states/vat.hpp"
 
+namespace tax_test {
+
 using namespace invoice;
 using states::Money;
 
@@ -115,3 +117,5 @@ TEST_CASE("Peppol finds a business by its VAT number, or by what its country is 
     CHECK_EQ(legal_id_of("BE", "BE0123456749").value, "0123456749");
     CHECK_EQ(legal_id_of("NL", "NL123456782B01").value, "");
 }
+
+}  // namespace tax_test

@@ -21,6 +21,8 @@
 #include "tests/golden.hpp"
 #include "tests/shared_data.hpp"
 
+namespace ubl_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -174,3 +176,5 @@ TEST_CASE("the invoice of a Belgian buyer, as it goes out") {
     tests::check_golden("tests/adapters/invoice/be.xml",
                         invoice::ubl(tests::page_for(tests::asked_for("BE", "BE0123456749"))));
 }
+
+}  // namespace ubl_test

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+namespace logging_test {
+
 using namespace logging;
 
 TEST_CASE("a line for eyes quotes only what would be misread") {
@@ -34,3 +36,5 @@ TEST_CASE("a level has one name") {
     CHECK(level_named("warn") == Level::warn);
     CHECK_THROWS_AS(level_named("loud"), std::invalid_argument);
 }
+
+}  // namespace logging_test

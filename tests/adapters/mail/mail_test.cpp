@@ -16,6 +16,8 @@
 #include "tests/adapters/mail/sample.hpp"
 #include "tests/database.hpp"
 
+namespace mail_test {
+
 using namespace std::chrono;
 using nlohmann::json;
 
@@ -61,7 +63,10 @@ struct Office {
           codes{pool, {.sealing_key = std::string(32, 'k')}},
           log{pool},
           mail{{.from = "onboarding@registry.example",
-                .public_url = "https://join.registry.example"},
+                .page_of =
+                    [](const auto& work) {
+                        return "https://join.registry.example/a/" + work.reference;
+                    }},
                catalogue,
                mail::renderer_for(catalogue, mail::template_files()),
                [this](const mail::Envelope& envelope, std::string_view message) {
@@ -122,6 +127,18 @@ TEST_CASE("a mail reaches its reader in its language, with every letter and the 
         CAPTURE(part);
         CHECK(text.find(part) != std::string::npos);
     }
+}
+
+TEST_CASE("a sample is what would be sent, without a private link, and leaves no trace") {
+    Office office;
+    const auto sample = office.mail.sample(invoice("nl"), "A-2026-000123");
+    CHECK_EQ(sample.language, "nl");
+    CHECK(sample.text.find("Beste Żaneta") != std::string::npos);
+    CHECK(sample.text.find("3.025,00") != std::string::npos);
+    CHECK(sample.text.find("/a/A-2026") == std::string::npos);
+    CHECK(office.mail.sample(invoice("xx"), "A-2026-000123").language == "en");
+    office.mail.perform(invoice("nl"), work("first"));  // Nobody has sent it yet.
+    CHECK_EQ(office.received("000001")["subject"], sample.subject);
 }
 
 TEST_CASE("the log says what was sent, under which version, and nothing personal") {
@@ -191,6 +208,32 @@ TEST_CASE("an activation code that a later one has replaced is not sent") {
     office.mail.perform(activation(), work("A-2026-000123/12/1"));
     CHECK_FALSE(office.mail.perform(activation(), work("A-2026-000123/9/2")));
     CHECK_EQ(office.count(), 1);
+}
+
+TEST_CASE("an answer goes to who has written, in its language, once and in its thread") {
+    Office office;
+    const auto reply =
+        adapters::MailReply{.of = {123},
+                            .reference = "A-2026-000123",
+                            .key = "mail/17/answer",
+                            .text = "sign_up_incomplete",
+                            .language = "nl",
+                            .address = "an@voorbeeld.example",
+                            .values = {{"items", "- Btw-nummer: ontbreekt.\n"},
+                                       {"link", "https://join.registry.example/d/00"}},
+                            .in_reply_to = "question@voorbeeld.example",
+                            .references = {"question@voorbeeld.example"}};
+    office.mail.answer(reply);
+    office.mail.answer(reply);
+    const auto read = office.received("000001");
+    CHECK_EQ(read["auto_submitted"], "auto-replied");
+    CHECK_EQ(read["language"], "nl");
+    CHECK_EQ(read["id"], "<mail/17/answer@registry.example>");
+    const auto text = read["text"].get<std::string>();
+    CHECK_NE(text.find("- Btw-nummer: ontbreekt."), std::string::npos);
+    CHECK_NE(text.find("https://join.registry.example/d/00"), std::string::npos);
+    CHECK_EQ(office.count(), 1);
+    CHECK_EQ(office.database.ask("select count(*) from correspondence where case_id = 123"), "1");
 }
 
 TEST_CASE("the mail server's no is final and is written down, its later is tried again") {
@@ -263,3 +306,5 @@ TEST_CASE("what an applicant typed cannot break out of its mail") {
     CHECK_THROWS_AS(office.mail.perform(tell, work("A-2026-000123/9/1")), engine::Rejected);
     CHECK_EQ(office.count(), 0);
 }
+
+}  // namespace mail_test

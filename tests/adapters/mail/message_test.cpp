@@ -9,6 +9,8 @@
 #include "engine/fault.hpp"
 #include "tests/adapters/mail/reading.hpp"
 
+namespace message_test {
+
 using namespace std::chrono;
 using nlohmann::json;
 
@@ -53,6 +55,32 @@ TEST_CASE("another reader finds everything that was put into a mail") {
     CHECK_EQ(read["charset"], "utf-8");
     CHECK_EQ(read["text"], "Dear An,\n\nthis is all.\n");
     CHECK_EQ(read["defects"], json::array());
+}
+
+TEST_CASE("an answer names the mails that it answers, as far as a header can hold their names") {
+    auto message = sample();
+    message.answers = true;
+    message.in_reply_to = "question@voorbeeld.example";
+    message.references = {
+        "first@voorbeeld.example", "line\r\nBcc: x@y",          "<brackets>", "é@x", "",
+        std::string(2000, 'x'),    "question@voorbeeld.example"};
+    const auto bytes = mail::write_message(message);
+    CHECK_NE(bytes.find("\r\nIn-Reply-To: <question@voorbeeld.example>\r\n"), std::string::npos);
+    CHECK_NE(bytes.find("\r\nReferences: <first@voorbeeld.example>\r\n "
+                        "<question@voorbeeld.example>\r\n"),
+             std::string::npos);
+    const auto read = tests::read_mail(bytes);
+    CHECK_EQ(read["auto_submitted"], "auto-replied");
+    CHECK_EQ(read["defects"], json::array());
+
+    message.in_reply_to = "not one";
+    message.references.assign(30, "a@b");
+    const auto other = mail::write_message(message);
+    CHECK_EQ(other.find("In-Reply-To"), std::string::npos);
+    std::size_t count = 0;
+    for (auto at = other.find("<a@b>"); at != std::string::npos; at = other.find("<a@b>", at + 1))
+        ++count;
+    CHECK_EQ(count, 20);
 }
 
 TEST_CASE("names and words in every script survive") {
@@ -145,3 +173,5 @@ TEST_CASE("the same effect has the same Message-ID") {
     CHECK_EQ(mail::message_id("A-2026-000123/7/1", "us@registry.example"),
              "A-2026-000123/7/1@registry.example");
 }
+
+}  // namespace message_test

@@ -20,6 +20,11 @@ def mailbox(name):
     return [str(email.header.make_header(email.header.decode_header(words))), address]
 
 
+def words(kind):
+    part = message.get_body(preferencelist=(kind,))
+    return part.get_content().replace("\r\n", "\n") if part else None
+
+
 print(json.dumps({
     "headers": sorted(name.lower() for name in message.keys()),
     "from": mailbox("From"),
@@ -32,8 +37,9 @@ print(json.dumps({
     "reference": message["X-Doorstep-Reference"],
     "auto_submitted": message["Auto-Submitted"],
     "type": message.get_content_type(),
-    "charset": message.get_content_charset(),
-    "text": message.get_content().replace("\r\n", "\n"),
-    "defects": [str(defect) for defect in message.defects]
+    "charset": message.get_body().get_content_charset(),
+    "text": words("plain"),
+    "html": words("html"),
+    "defects": [str(defect) for part in message.walk() for defect in part.defects]
     + [str(defect) for value in message.values() for defect in value.defects],
 }))

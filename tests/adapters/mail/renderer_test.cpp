@@ -10,6 +10,8 @@
 #include "engine/fault.hpp"
 #include "tests/adapters/mail/sample.hpp"
 
+namespace renderer_test {
+
 namespace {
 
 // The one problem that the built-in templates have once this file is put among them.
@@ -111,3 +113,5 @@ TEST_CASE("a folder that is not there is an error") {
     CHECK_THROWS_AS(mail::template_files("/nonexistent/templates"),
                     std::filesystem::filesystem_error);
 }
+
+}  // namespace renderer_test

@@ -11,6 +11,8 @@
 #include "tests/adapters/mail/sample.hpp"
 #include "tests/golden.hpp"
 
+namespace templates_test {
+
 namespace {
 
 const mail::Names languages{"en", "nl", "fr"};
@@ -34,7 +36,8 @@ std::multiset<std::string> numbers(const std::string& text) {
 // The texts that the steps tell, each with the values that it is told with.
 std::map<std::string, mail::Names> told_by_steps() {
     const auto steps = tests::read_file("states/steps.cpp");
-    static const std::regex call{R"re((tell|remind)\(draft, "([a-z_]+)"([^;]*);)re"};
+    static const std::regex call{
+        R"re((tell\(draft|remind\(draft|judge_sign_up\(draft, event), "([a-z_]+)"([^;]*);)re"};
     static const std::regex value{R"re(\{"([a-z_]+)",)re"};
     std::map<std::string, mail::Names> told;
     for (auto at = std::sregex_iterator{steps.begin(), steps.end(), call};
@@ -58,6 +61,8 @@ TEST_CASE("every text that a step tells has its templates, and says what the ste
     auto told = told_by_steps();
     CHECK_GT(told.size(), 25);
     told["activation"] = {"code", "link", "expires"};  // Told by an effect of its own.
+    told["password_forgotten"] = told["activation"];   // Told to who asks, outside of any step.
+    told["sign_up_incomplete"] = {"items", "link"};    // The mailbox answers with it.
     for (const auto& [text, values] : told) {
         CAPTURE(text);
         REQUIRE(mail::texts().contains(text));
@@ -155,3 +160,5 @@ TEST_CASE("a mail about a draft names nobody, since the address may be a strange
             CHECK(mail.text.find("Hosting") == std::string::npos);
         }
 }
+
+}  // namespace templates_test

@@ -6,6 +6,8 @@
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 
+namespace accounting_test {
+
 using accounting::Accounting;
 using tests::work;
 
@@ -89,3 +91,5 @@ TEST_CASE("an invoice is credited once, however often that is asked for") {
     // Asked for a second time as such, it is a mistake that a person should see.
     CHECK_THROWS_AS(outside.accounting.perform(credit, work("A-1/10/1")), engine::Rejected);
 }
+
+}  // namespace accounting_test

@@ -12,6 +12,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/prism.hpp"
 
+namespace adobe_sign_contract_test {
+
 using adobe_sign::AdobeSign;
 using nlohmann::json;
 using tests::work;
@@ -149,3 +151,5 @@ TEST_CASE("Adobe's own refusals are told from its troubles") {
     adobe.extra = {"Prefer: code=404, example=AGREEMENT_NOT_AVAILABLE"};
     CHECK_THROWS_AS(adobe.adobe.papers({.id = "CBJ1"}), engine::Unavailable);
 }
+
+}  // namespace adobe_sign_contract_test

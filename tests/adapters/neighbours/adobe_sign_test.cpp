@@ -15,6 +15,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/golden.hpp"
 
+namespace adobe_sign_test {
+
 using adapters::Seen;
 using adobe_sign::AdobeSign;
 using nlohmann::json;
@@ -372,3 +374,5 @@ TEST_CASE("nothing is signed but what is signed") {
                                "signed", "", "SOMETHING_NEW"})
         CHECK(standing_of(status) == Standing::unknown);
 }
+
+}  // namespace adobe_sign_test

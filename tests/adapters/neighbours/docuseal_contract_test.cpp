@@ -11,6 +11,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/prism.hpp"
 
+namespace docuseal_contract_test {
+
 using docuseal::DocuSeal;
 using nlohmann::json;
 using tests::work;
@@ -146,3 +148,5 @@ TEST_CASE("DocuSeal's document is no rubber stamp: what is wrong or left out is 
     CHECK_EQ(refusal([&] { service.docuseal.look({.id = "1"}); }), 401);
     CHECK(service.agreements.open.empty());
 }
+
+}  // namespace docuseal_contract_test

@@ -11,6 +11,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/shared_data.hpp"
 
+namespace docuseal_test {
+
 using adapters::Seen;
 using docuseal::DocuSeal;
 using nlohmann::json;
@@ -478,3 +480,5 @@ TEST_CASE("the simulator's news are signed as DocuSeal signs") {
     docuseal.understand(arrival);
     CHECK_EQ(agreements.hints, Names{"1001"});
 }
+
+}  // namespace docuseal_test

@@ -8,6 +8,8 @@
 #include "tests/adapters/neighbours/papers_in_memory.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 
+namespace esign_test {
+
 using esign::Esign;
 using nlohmann::json;
 using tests::work;
@@ -265,3 +267,5 @@ TEST_CASE("news that cannot be read goes to a person, who is told what is wrong 
     CHECK_EQ(trouble(R"({"type":"agreement.signed","data":{"external_id":1}})"),
              "agreement.signed without a proper data.external_id");
 }
+
+}  // namespace esign_test

@@ -9,6 +9,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/prism.hpp"
 
+namespace mollie_contract_test {
+
 using nlohmann::json;
 using tests::work;
 
@@ -188,3 +190,5 @@ TEST_CASE("Mollie's own refusals are told from its troubles") {
     service.extra = {"Prefer: code=429"};
     CHECK_THROWS_AS(service.request(), engine::Unavailable);
 }
+
+}  // namespace mollie_contract_test

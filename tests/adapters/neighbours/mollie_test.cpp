@@ -7,6 +7,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/shared_data.hpp"
 
+namespace mollie_test {
+
 using nlohmann::json;
 using tests::work;
 
@@ -192,3 +194,5 @@ TEST_CASE("we refund what was paid here, once, and our own refunds are no news t
     CHECK_THROWS_WITH_AS(outside.refund(52500, "A-2026-000123/9/2"),
                          doctest::Contains("525.00 of 525.00 EUR"), engine::Rejected);
 }
+
+}  // namespace mollie_test

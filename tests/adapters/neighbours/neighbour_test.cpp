@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace neighbour_test {
+
 TEST_CASE("a neighbour that is not configured is named, and nobody is called") {
     int calls = 0;
     const auto none = adapters::Neighbour{"esign", {}, [&](const adapters::Call&) {
@@ -14,3 +16,5 @@ TEST_CASE("a neighbour that is not configured is named, and nobody is called") {
                          engine::Rejected);
     CHECK_EQ(calls, 0);
 }
+
+}  // namespace neighbour_test

@@ -15,6 +15,8 @@
 #include "tests/database.hpp"
 #include "tests/states/applications.hpp"
 
+namespace nul_test {
+
 namespace {
 
 struct Ears final : engine::Listener {
@@ -75,3 +77,5 @@ TEST_CASE("an id that cannot be kept is no name of a message: its bytes are") {
     CHECK_EQ(adapters::id_or_hash("evt_1", "{}"), "evt_1");
     CHECK(adapters::id_in(R"({"id":"a\u0000b"})").starts_with("sha256:"));
 }
+
+}  // namespace nul_test

@@ -6,6 +6,8 @@
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 
+namespace payments_test {
+
 using payments::Payments;
 using tests::work;
 
@@ -118,3 +120,5 @@ TEST_CASE("a payment of nothing or less is not believed to be one") {
         CHECK_THROWS_AS(payments.understand({.body = body}), engine::Rejected);
     }
 }
+
+}  // namespace payments_test

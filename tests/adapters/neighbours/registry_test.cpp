@@ -6,11 +6,12 @@
 #include "states/events.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 
+namespace registry_test {
+
 using registry::Registry;
 using tests::work;
 
 static_assert(adapters::Performs<Registry, states::OpenRegistration>);
-static_assert(adapters::Performs<Registry, states::HandOver>);
 static_assert(adapters::Listens<Registry>);
 
 namespace {
@@ -78,9 +79,9 @@ TEST_CASE("the complete record is handed over once") {
         .profile = {.contacts = {{.kind = "billing", .alias = "b", .name = "An Peeters"}}},
         .first_domain = "voorbeeld.be"};
     outside.system.post("/sim/faults", {{"drop_after_create", 1}});
-    CHECK_THROWS_AS(outside.registry.perform(record, work("A-2026-000123/14/1", 1)),
+    CHECK_THROWS_AS(outside.registry.hand_over(record, work("A-2026-000123/14/1", 1)),
                     engine::Unavailable);
-    CHECK_FALSE(outside.registry.perform(record, work("A-2026-000123/14/1", 2)));
+    outside.registry.hand_over(record, work("A-2026-000123/14/1", 2));
     const auto handovers = outside.system.created("handovers");
     REQUIRE_EQ(handovers.size(), 1);
     CHECK_EQ(handovers[0]["external_id"], "A-2026-000123");
@@ -88,3 +89,5 @@ TEST_CASE("the complete record is handed over once") {
     CHECK_EQ(handovers[0]["profile"]["contacts"][0]["alias"], "b");
     CHECK_EQ(handovers[0]["first_domain"], "voorbeeld.be");
 }
+
+}  // namespace registry_test

@@ -4,6 +4,8 @@
 #include "examples/simulators/webhook_sender.hpp"
 #include "tests/adapters/neighbours/seams.hpp"
 
+namespace simulators_test {
+
 using nlohmann::json;
 using tests::Simulator;
 
@@ -111,9 +113,12 @@ TEST_CASE("with --auto the signer signs and the letter is posted") {
     const auto letters = tests::start("letters", receiver, by_itself);
     post(letters, "/letters", "k",
          {{"external_id", "A-1"},
-          {"registrar_id", "100001"},
-          {"security_code", "012345678901"},
-          {"address", json::object()},
+          {"pages", 1},
+          {"sha256", "0"},
+          {"pdf", "JVBERi0xLjQK"},  // "%PDF-1.4"
+          {"country", "BE"},
           {"language", "nl"}});
     CHECK_EQ(json::parse(receiver.next().body)["type"], "letter.posted");
 }
+
+}  // namespace simulators_test

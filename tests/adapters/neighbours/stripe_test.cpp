@@ -7,6 +7,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/shared_data.hpp"
 
+namespace stripe_test {
+
 using nlohmann::json;
 using tests::work;
 
@@ -289,3 +291,5 @@ TEST_CASE("what is not ours is acknowledged, and nothing else") {
                 {{"id", "evt_2"}, {"type", "charge.refunded"}, {"data", {{"object", charge}}}}))
             .event);
 }
+
+}  // namespace stripe_test

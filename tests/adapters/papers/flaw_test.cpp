@@ -10,6 +10,8 @@
 
 #include "examples/simulators/blank_pdf.hpp"
 
+namespace flaw_test {
+
 using papers::flaw_in;
 
 namespace {
@@ -65,3 +67,5 @@ TEST_CASE("small damage is mended as readers mend it") {
     REQUIRE_NE(table, std::string::npos);
     CHECK_EQ(flaw_in(pdf.insert(9, "% a line that moves all places\n")), "");
 }
+
+}  // namespace flaw_test

@@ -6,13 +6,18 @@
 
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "adapters/papers/figures.hpp"
 #include "adapters/papers/payment_code.hpp"
 #include "adapters/sha256.hpp"
+#include "adapters/transfer_text.hpp"
 #include "engine/fault.hpp"
 #include "tests/adapters/papers/sample.hpp"
+
+namespace papers_test {
 
 using namespace tests;
 
@@ -197,11 +202,11 @@ TEST_CASE("there is no payment code where no bank could read it") {
     dollars.sums.currency = "USD";
     const auto path = kept("dollars", built_in_papers().invoice(dollars));
     CHECK_FALSE(says(run_in_shell("pdfinfo -struct " + path).said, "Figure"));
-    const papers::Transfer transfer{.name = std::string(80, 'x'),
-                                    .iban = "BE68539007547034",
-                                    .amount = {1},
-                                    .reference = "RF18539007547034"};
-    CHECK(says(papers::payment_text(transfer), '\n' + std::string(70, 'x') + "\nBE68"));
+    const adapters::Transfer transfer{.name = std::string(80, 'x'),
+                                      .iban = "BE68539007547034",
+                                      .amount = {1},
+                                      .reference = "RF18539007547034"};
+    CHECK(says(adapters::transfer_text(transfer), '\n' + std::string(70, 'x') + "\nBE68"));
     CHECK_THROWS_AS(papers::qr_code(std::string(332, 'x')), engine::Rejected);
 }
 
@@ -211,10 +216,56 @@ TEST_CASE("a security letter shows ID and code, and the code looks like no struc
         post.language = language;
         const auto words = words_of("letter", built_in_papers().security_letter(post));
         CHECK(says(words, "100123"));
-        CHECK(says(words, "0909 3375 5493"));
-        for (const auto* mark : {"+++", "***", "090/9337/55493", "090933755493"})
+        CHECK(says(words, "4829 0613 7755"));
+        for (const auto* mark : {"+++", "***", "482/9061/37755", "482906137755"})
             CHECK_FALSE(says(words, mark));
     }
+}
+
+TEST_CASE("only the address shows in the window of the envelope, however the sheet slides in it") {
+    struct Word {
+        double left, top, right, bottom;  // In millimetres.
+        std::string text;
+    };
+    const auto words_placed = [](const std::string& path) {
+        std::istringstream lines{
+            run_in_shell("pdftotext -bbox " + path +
+                         " - | sed -nE 's/.*xMin=\"([^\"]*)\" yMin=\"([^\"]*)\" "
+                         "xMax=\"([^\"]*)\" yMax=\"([^\"]*)\">(.*)<.word>/\\1 \\2 \\3 \\4 \\5/p'")
+                .said};
+        std::vector<Word> words;
+        for (Word word; lines >> word.left >> word.top >> word.right >> word.bottom;) {
+            std::getline(lines, word.text);
+            for (auto* length : {&word.left, &word.top, &word.right, &word.bottom})
+                *length /= papers::mm;
+            words.push_back(word);
+        }
+        return words;
+    };
+    for (const auto& language : languages)
+        for (const auto& party : {flemish(), polish(), greek(), japanese()}) {
+            auto post = letter();
+            post.language = language;
+            post.recipient = party;
+            const auto paper = built_in_papers().security_letter(post);
+            CHECK_EQ(paper.pages, 1);
+            std::string shown;
+            for (const auto& word : words_placed(kept("window", paper))) {
+                CAPTURE(word.text);
+                // The window is 100 x 35 mm; the sheet slides by 10 mm to each side.
+                const bool may_show =
+                    word.right > 90 && word.left < 200 && word.bottom > 44 && word.top < 90;
+                if (may_show) {
+                    CHECK_GE(word.left, 111);  // Of the address, and always seen whole.
+                    CHECK_GE(word.top, 55);
+                    CHECK_LE(word.right, 190);
+                    CHECK_LE(word.bottom, 88);
+                    shown += word.text;
+                }
+                if (says(word.text, "4829")) CHECK_GE(word.top, 99);  // Below the first fold.
+            }
+            CHECK(says(shown, party.person.substr(0, party.person.find(' '))));
+        }
 }
 
 TEST_CASE("an agreement has the clauses of its product, and its pages are counted") {
@@ -281,6 +332,9 @@ TEST_CASE("what must not be printed is refused, with its field and its rule") {
     const auto why = refusal([&] { made.security_letter(post); });
     CHECK(says(why, "security_code has to be twelve digits"));
     CHECK_FALSE(says(why, "12345678901"));
+    post.security_code = "090933755493";  // +++090/9337/55493+++
+    CHECK(says(refusal([&] { made.security_letter(post); }),
+               "security_code could be taken for a payment's structured message"));
     auto contract = agreement();
     contract.registrar.name.clear();
     CHECK(says(refusal([&] { made.agreement(contract); }), "registrar.name is missing"));
@@ -302,3 +356,5 @@ TEST_CASE("countries have names in every language, and the sender's own is not w
     CHECK_EQ(papers::address_of(flemish(), letterhead(), "en").size(), 4);
     CHECK_EQ(papers::address_of(polish(), letterhead(), "fr").back(), "Pologne");
 }
+
+}  // namespace papers_test

@@ -18,6 +18,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/database.hpp"
 
+namespace paperwork_test {
+
 namespace {
 
 struct Office {
@@ -123,3 +125,5 @@ TEST_CASE("what cannot be printed is refused by name, and nothing is kept") {
                          engine::Rejected);
     CHECK_EQ(office.database.ask("select count(*) from sent_papers"), "0");
 }
+
+}  // namespace paperwork_test

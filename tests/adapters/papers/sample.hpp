@@ -118,7 +118,7 @@ inline papers::LetterPaper letter() {
             .reference = "A-2026-000123",
             .recipient = flemish(),
             .registrar_id = "100123",
-            .security_code = "090933755493"};
+            .security_code = "482906137755"};
 }
 
 inline std::filesystem::path papers_folder() {

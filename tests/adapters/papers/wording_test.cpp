@@ -11,6 +11,8 @@
 #include "engine/fault.hpp"
 #include "tests/adapters/papers/sample.hpp"
 
+namespace wording_test {
+
 using namespace papers;
 
 namespace {
@@ -108,7 +110,7 @@ TEST_CASE("a folder's template takes the place of a built-in one, with its own v
         std::filesystem::temp_directory_path() / ("doorstep_papers_" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder / "papers" / "en");
     std::ofstream{folder / "papers/en/security_letter.mustache"}
-        << changed("en/security_letter.mustache", "Version: 2026.1", "Version: 2027.3");
+        << changed("en/security_letter.mustache", "Version: 2026.2", "Version: 2027.3");
     const Papers papers{tests::letterhead(), template_files(folder), tests::languages};
     std::filesystem::remove_all(folder);
     CHECK(papers.problems().empty());
@@ -127,3 +129,5 @@ TEST_CASE("what is filled in makes no heading and no figure, and nothing makes n
     CHECK_EQ(full.blocks[0].text, "# [lines] <b>&");
     CHECK_THROWS_AS(filled(wording, {{"name", "x"}}), engine::Rejected);
 }
+
+}  // namespace wording_test

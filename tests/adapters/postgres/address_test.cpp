@@ -8,6 +8,8 @@
 
 #include "tests/database.hpp"
 
+namespace address_test {
+
 TEST_CASE("an address of key words and an address that is a URI get the same limits") {
     const auto host = tests::ask(tests::cluster().address(), "show unix_socket_directories");
     auto path = std::string{};
@@ -28,3 +30,5 @@ TEST_CASE("limits that an address has of its own stand") {
              "dbname=x connect_timeout=9 options='-c statement_timeout=1' "
              "keepalives_idle=1 tcp_user_timeout=1");
 }
+
+}  // namespace address_test

@@ -5,6 +5,8 @@
 #include "engine/fault.hpp"
 #include "tests/database.hpp"
 
+namespace agreements_test {
+
 namespace {
 
 struct List {
@@ -56,3 +58,5 @@ TEST_CASE("a service that gives one name to two contracts is not believed") {
     CHECK_EQ(list.database.ask("select reference || product || edition from agreements"),
              "A-2026-000001.be1");
 }
+
+}  // namespace agreements_test

@@ -3,12 +3,18 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
+#include "adapters/bank/references.hpp"
 #include "adapters/postgres/secrets.hpp"
+#include "states/checks.hpp"
 #include "tests/database.hpp"
+
+namespace codes_test {
 
 using adapters::Keyed;
 using adapters::Verdict;
@@ -75,6 +81,31 @@ TEST_CASE("a security code is twelve digits, and the same until its letter is co
     CHECK_FALSE(kept.codes.security_code(our_case, "A-1/6/1"));
     kept.codes.confirm("A-1/6/1", "letter-8");  // A repeat changes nothing.
     CHECK_EQ(kept.codes.confirmed("A-1/6/1"), "letter-7");
+}
+
+TEST_CASE("no security code can be taken for a structured message, and none is found as one") {
+    constexpr auto many = 20'000;  // Of twelve digits drawn blindly some 200 would be.
+    int blind = 0;
+    std::array<int, 10> digits{};
+    for (int i = 0; i < many; ++i) {
+        const auto code = postgres::random_security_code();
+        CHECK_EQ(code.size(), 12);
+        CHECK_NE(states::check_reference(code).verdict, states::Verdict::valid);
+        const auto framed =
+            "+++" + code.substr(0, 3) + "/" + code.substr(3, 4) + "/" + code.substr(7) + "+++";
+        CHECK_NE(states::check_reference(framed).verdict, states::Verdict::valid);
+        for (const auto& text : {code, framed})
+            for (const auto& written : bank::references_in(text)) CHECK_FALSE(written.sound);
+        CHECK(
+            bank::references_in(code.substr(0, 4) + " " + code.substr(4, 4) + " " + code.substr(8))
+                .empty());
+        for (const char c : code) ++digits.at(static_cast<std::size_t>(c - '0'));
+        if (states::check_reference(postgres::random_digits(12)).verdict == states::Verdict::valid)
+            ++blind;
+    }
+    CHECK_GT(blind, 100);
+    // 24 000 of each are to be expected, with a deviation of 147.
+    for (const auto count : digits) CHECK_LT(std::abs(count - many * 12 / 10), 6 * 147);
 }
 
 TEST_CASE("those who ask for one code at once get the same one") {
@@ -271,3 +302,5 @@ TEST_CASE("a case to which nothing was sent has nothing to check") {
     const auto keyed = kept.send_everything(other_case);
     CHECK_EQ(kept.codes.check(our_case, keyed).of, Of::nothing_sent);
 }
+
+}  // namespace codes_test

@@ -20,6 +20,8 @@
 #include "tests/database.hpp"
 #include "tests/golden.hpp"
 
+namespace embedded_test {
+
 namespace fs = std::filesystem;
 using postgres::Embedded;
 using postgres::Shutdown;
@@ -240,3 +242,5 @@ TEST_CASE("the server never runs as root, and a normal user needs no other user"
     REQUIRE_EQ(waitpid(pid, &status, 0), pid);
     CHECK_EQ(status, 0);
 }
+
+}  // namespace embedded_test

@@ -16,6 +16,8 @@
 #include "tests/adapters/neighbours/seams.hpp"
 #include "tests/database.hpp"
 
+namespace invoices_test {
+
 static_assert(adapters::Performs<invoice::Invoicing, states::IssueInvoice>);
 static_assert(adapters::Performs<invoice::Invoicing, states::CreditInvoice>);
 
@@ -201,3 +203,5 @@ TEST_CASE("an invoice is never changed, deleted or numbered out of turn") {
     office.database.ask("update invoice_counters set last = 5");  // By hand: it is seen.
     CHECK_EQ(office.gaps(), "1");
 }
+
+}  // namespace invoices_test

@@ -10,6 +10,8 @@
 
 #include "tests/database.hpp"
 
+namespace migrate_test {
+
 namespace {
 
 using Names = std::vector<std::string>;
@@ -142,3 +144,5 @@ TEST_CASE("a test moves its own database's clock, and no other one") {
     CHECK_EQ(moved.ask(days_ahead), "16");
     CHECK_EQ(still.ask(days_ahead), "0");
 }
+
+}  // namespace migrate_test

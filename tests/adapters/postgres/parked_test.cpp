@@ -9,6 +9,8 @@
 #include "engine/fault.hpp"
 #include "tests/engine/door.hpp"
 
+namespace parked_test {
+
 using adapters::Remedy;
 
 namespace {
@@ -92,3 +94,5 @@ TEST_CASE("what is not parked cannot be helped") {
     for (const auto* work : {"A-2026-000009/1/1", "webhook/99", "webhook/", "webhook/x", ""})
         CHECK_FALSE(office.parked.remedy(work, Remedy::dismiss, "staff:17", "tidy"));
 }
+
+}  // namespace parked_test

@@ -7,6 +7,8 @@
 #include "engine/fault.hpp"
 #include "tests/database.hpp"
 
+namespace pool_test {
+
 namespace {
 
 using namespace tests;
@@ -70,3 +72,5 @@ TEST_CASE("when the server comes back, nobody is sent away for the sake of dead 
     CHECK_THROWS_AS(run(pool, "select 1"), engine::Unavailable);  // One has to find out.
     for (int i = 0; i < 8; ++i) CHECK_NOTHROW(run(pool, "select 1"));
 }
+
+}  // namespace pool_test

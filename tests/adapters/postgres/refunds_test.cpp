@@ -9,6 +9,8 @@
 #include "adapters/refunding.hpp"
 #include "tests/adapters/bank/office.hpp"
 
+namespace refunds_test {
+
 using adapters::Booking;
 using adapters::Refund;
 using Kind = Booking::Kind;
@@ -200,3 +202,5 @@ TEST_CASE("two workers with the same errand share out once") {
     workers.clear();
     CHECK_EQ(office.database.ask("select count(*) from refunds"), "2");
 }
+
+}  // namespace refunds_test

@@ -4,6 +4,8 @@
 
 #include "tests/database.hpp"
 
+namespace renewed_secrets_test {
+
 TEST_CASE("a renewed secret is found by what it was made from, and readable with our key alone") {
     const tests::Database database;
     postgres::Pool pool{database.address(), 2};
@@ -22,3 +24,5 @@ TEST_CASE("a renewed secret is found by what it was made from, and readable with
     CHECK_THROWS_WITH_AS(elsewhere.newest("adobe", "first"),
                          doctest::Contains("another sealing.key"), std::runtime_error);
 }
+
+}  // namespace renewed_secrets_test

@@ -5,6 +5,8 @@
 #include <map>
 #include <stdexcept>
 
+namespace secrets_test {
+
 using namespace postgres;
 
 TEST_CASE("digits are as likely one as another") {
@@ -59,3 +61,5 @@ TEST_CASE("what is sealed opens with the same key and purpose, and untouched onl
     }
     CHECK_THROWS_AS(seal("short", "A-1/6/1", "012345678901"), std::invalid_argument);
 }
+
+}  // namespace secrets_test

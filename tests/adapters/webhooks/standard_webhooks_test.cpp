@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+namespace standard_webhooks_test {
+
 using webhooks::Flaw;
 
 namespace {
@@ -186,3 +188,5 @@ TEST_CASE("every flaw has a sentence") {
     for (int flaw = 0; flaw <= static_cast<int>(Flaw::signature_wrong); ++flaw)
         CHECK(webhooks::sentence(static_cast<Flaw>(flaw)).ends_with('.'));
 }
+
+}  // namespace standard_webhooks_test

@@ -11,7 +11,7 @@ const require = createRequire(join(process.env.DOORSTEP_SOURCE, 'build/node/'));
 const load = async (name) => import(pathToFileURL(require.resolve(name)));
 
 // In every answer of HTTP, and so in none of the document's.
-const ofHttp = new Set(['date', 'connection', 'keep-alive', 'content-length', 'content-type', 'x-content-type-options']);
+const ofHttp = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-type', 'x-content-type-options']);
 
 export class Contract {
   seen = new Set();

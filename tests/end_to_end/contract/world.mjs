@@ -2,11 +2,13 @@
 // PostgreSQL, the simulators, a mail server.  Ends only what it has started.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Dovecot } from './dovecot.mjs';
 
 const doorstep = process.env.DOORSTEP_BIN;
 const simulators = process.env.DOORSTEP_SIMULATORS;
@@ -15,7 +17,7 @@ const apiKey = 'contract-api-key';
 export const webhookSecret = 'whsec_Y29udHJhY3QtY29udHJhY3QtY29udHJhY3QtY29udHJhY3Q=';
 
 // A program that says on its first line where it listens.
-class Child {
+export class Child {
   said = '';
   constructor(command, args, env = {}) {
     this.process = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -64,24 +66,34 @@ export class World {
   children = [];
   tokens = {};
 
-  async start(flags = [], settings = {}) {
+  async start(flags = [], settings = {}, listen = '127.0.0.1:0') {
     this.folder = mkdtempSync(join(tmpdir(), 'doorstep-contract-'));
     chmodSync(this.folder, 0o711); // Started by root, PostgreSQL runs as another user.
     this.data = join(this.folder, 'data');
     const env = { ...settings };
     this.urls = {};
-    for (const name of ['esign', 'payments', 'letters', 'registry']) {
+    for (const name of ['esign', 'payments', 'registry']) {
       const child = this.add(new Child(join(simulators, `${name}_simulator`), ['--port', '0', '--api-key', apiKey, '--auto', '--delay-ms', '50']));
       this.urls[name] = await child.port();
       env[`DOORSTEP_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${this.urls[name]}`;
       env[`DOORSTEP_${name.toUpperCase()}_API_KEY`] = apiKey;
       env[`DOORSTEP_${name.toUpperCase()}_WEBHOOK_SECRET`] = webhookSecret;
     }
+    const phones = this.add(new Child(join(simulators, 'sms_simulator'), ['--port', '0', '--api-key', apiKey]));
+    this.phones = await phones.port();
+    env.DOORSTEP_SMS_URL ??= `http://127.0.0.1:${this.phones}`;
+    env.DOORSTEP_SMS_API_KEY = apiKey;
     this.mailbox = join(this.folder, 'mailbox');
     mkdirSync(this.mailbox);
     const sink = this.add(new Child('/usr/bin/python3', [join(source, 'examples/simulators/smtp_sink.py'), '--port', '0', '--folder', this.mailbox]));
     env.DOORSTEP_SMTP_URL = `smtp://127.0.0.1:${await sink.port()}`;
-    this.server = this.add(new Child(doorstep, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...flags], env));
+    this.letters = join(this.folder, 'letters');
+    mkdirSync(this.letters);
+    env.DOORSTEP_LETTERS_BY ??= 'folder';
+    env.DOORSTEP_LETTERS_FOLDER = this.letters;
+    this.dovecot = this.add(new Dovecot(join(this.folder, 'dovecot')));
+    Object.assign(env, await this.dovecot.start());
+    this.server = this.add(new Child(doorstep, ['serve', '--data', this.data, '--listen', listen, ...flags], env));
     this.port = await this.server.port();
     for (const [name, port] of Object.entries(this.urls)) {
       const hook = { url: `http://127.0.0.1:${this.port}/webhooks/${name}`, secret: webhookSecret };
@@ -118,15 +130,36 @@ export class World {
     }
   }
 
+  // The newest one in the mailbox.
   activationCode(reference) {
-    for (const name of readdirSync(this.mailbox).filter((file) => file.endsWith('.eml'))) {
-      const mail = readFileSync(join(this.mailbox, name), 'utf8');
+    const mails = readdirSync(this.mailbox).filter((file) => file.endsWith('.eml')).map((file) => join(this.mailbox, file));
+    const age = (file) => statSync(file).mtimeMs;
+    for (const file of mails.sort((a, b) => age(b) - age(a))) {
+      const mail = readFileSync(file, 'utf8');
       const code = /\b([A-Z0-9]{4}-[A-Z0-9]{4})\b/.exec(mail);
       if (mail.includes(reference) && code) return code[1];
     }
     return undefined;
   }
+  // The match in the first of our mails that has one, its soft line ends taken out.
+  async mailed(pattern) {
+    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100))
+      for (const name of readdirSync(this.mailbox).filter((file) => file.endsWith('.eml'))) {
+        const found = pattern.exec(readFileSync(join(this.mailbox, name), 'utf8').replace(/=\r?\n/g, ''));
+        if (found) return found;
+      }
+    throw new Error(`no mail says ${pattern}: ${this.server.said}`);
+  }
+  // The latest message that a phone has got.
+  async phone(number) {
+    return JSON.parse((await ask(this.phones, 'GET', `/sim/messages/${number}`)).body);
+  }
+  // The letter that lies in the print shop's folder, as the applicant will read it.
   async letter(reference) {
-    return JSON.parse((await ask(this.urls.letters, 'GET', `/sim/letters/${reference}`)).body);
+    let name;
+    while (!(name = readdirSync(this.letters).find((file) => file.startsWith(reference) && file.endsWith('.pdf')))) await sleep(50);
+    const words = spawnSync('pdftotext', ['-layout', join(this.letters, name), '-'], { encoding: 'utf8' }).stdout;
+    const codes = /(?:^|\s)(\d+)\s+(\d{4})\s(\d{4})\s(\d{4})\s/.exec(words);
+    return { letter: name.slice(0, -'.pdf'.length), registrar_id: codes[1], security_code: codes.slice(2).join(' ') };
   }
 }

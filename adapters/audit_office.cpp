@@ -1,0 +1,133 @@
+#include "adapters/audit_office.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "adapters/audit/anchors.hpp"
+#include "adapters/audit/signer.hpp"
+#include "adapters/curl/client.hpp"
+#include "adapters/postgres/address.hpp"
+#include "adapters/postgres/audit_log.hpp"
+#include "adapters/postgres/embedded.hpp"
+#include "adapters/postgres/pool.hpp"
+#include "adapters/postgres/rebuilding.hpp"
+#include "adapters/proof/bundle.hpp"
+#include "adapters/rules_in_force.hpp"
+#include "adapters/services.hpp"
+#include "states/workflow.hpp"
+
+namespace adapters {
+namespace {
+
+std::string address_of(const config::Config& config) {
+    if (!config.database.url.empty()) return postgres::with_limits(config.database.url);
+    if (const auto running = postgres::address_of(config.data)) return *running;
+    throw std::runtime_error{"no database: nothing runs in " + config.data.string() +
+                             " and database.url is not set; start `doorstep serve` first"};
+}
+
+std::string read(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) throw std::runtime_error{"cannot read " + path};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+class SigningWithAnchors final : public AuditOffice::Signing {
+public:
+    SigningWithAnchors(AuditLog& log, Send send, const SigningWanted& wanted)
+        : log_{log}, send_{std::move(send)}, wanted_{wanted}, signer_{wanted.key, wanted.state} {
+        for (const auto& text : wanted.authorities)
+            authorities_.push_back(audit::read_authority(text));
+        if (!wanted.witness.empty() && !std::filesystem::is_directory(wanted.witness))
+            throw std::runtime_error{"there is no folder " + wanted.witness + " for the witness"};
+    }
+
+    std::optional<std::string> sign(
+        const std::function<void(const std::string&)>& trouble) override {
+        const auto note = signer_.sign(log_);
+        const auto latest = log_.checkpoint();
+        if (!latest) return note;
+        if (!wanted_.witness.empty()) audit::copy_to(wanted_.witness, *latest);
+        for (const auto& authority : authorities_) try {
+                if (is_due(authority, *latest)) audit::stamp(log_, send_, authority, *latest);
+            } catch (const std::exception& error) {
+                trouble(authority.name + ": " + error.what());
+            }
+        return note;
+    }
+
+private:
+    bool is_due(const audit::Authority& authority, const std::string& checkpoint) {
+        const auto last = log_.latest_stamp(authority.name);
+        return !last.age || (last.size < engine::read_checkpoint(checkpoint).head.size &&
+                             *last.age >= std::chrono::seconds{wanted_.anchor_every});
+    }
+
+    AuditLog& log_;
+    Send send_;
+    SigningWanted wanted_;
+    audit::Signer signer_;
+    std::vector<audit::Authority> authorities_;
+};
+
+}  // namespace
+
+struct AuditOffice::Parts {
+    explicit Parts(const config::Config& given)
+        : config{given}, pool{address_of(given), 2}, client{calls_of(given)} {}
+
+    config::Config config;
+    postgres::Pool pool;
+    postgres::AuditLog log{pool};
+    curl::Client client;
+};
+
+AuditOffice::AuditOffice(const config::Config& config) : parts_{std::make_unique<Parts>(config)} {}
+AuditOffice::~AuditOffice() = default;
+
+AuditLog& AuditOffice::log() { return parts_->log; }
+
+std::unique_ptr<AuditOffice::Signing> AuditOffice::begin_signing(const SigningWanted& wanted) {
+    return std::make_unique<SigningWithAnchors>(
+        parts_->log, [this](const Call& call) { return parts_->client.call(call); }, wanted);
+}
+
+void AuditOffice::write_bundle(const ExportWanted& wanted, const Progress& progress) {
+    proof::BundleWanted bundle{.reference = wanted.reference, .with_data = wanted.with_data};
+    if (!wanted.since.empty()) bundle.since = engine::read_checkpoint(read(wanted.since)).head.size;
+    // Whole or not at all: half a bundle would look like one that was cut.
+    const auto half = wanted.file + ".part";
+    try {
+        std::ofstream file{half, std::ios::binary};
+        if (!file) throw std::runtime_error{"cannot write " + wanted.file};
+        proof::write_bundle(parts_->log, bundle, file, progress);
+        file.close();
+        if (!file) throw std::runtime_error{"cannot write " + wanted.file};
+        std::filesystem::rename(half, wanted.file);
+    } catch (const std::exception&) {
+        std::error_code ignored;
+        std::filesystem::remove(half, ignored);
+        throw;
+    }
+}
+
+RebuildFound AuditOffice::rebuild(const std::function<void(std::int64_t)>& progress) {
+    const RulesInForce rules{parts_->config, parts_->pool};
+    const states::OnboardingWorkflow workflow{rules.catalogues()};
+    auto rebuilt = postgres::rebuild(parts_->pool, workflow, progress);
+    RebuildFound found{.applications = rebuilt.applications,
+                       .lines = rebuilt.lines,
+                       .erased = rebuilt.erased,
+                       .differences = {}};
+    for (auto& each : rebuilt.differences)
+        found.differences.push_back({std::move(each.reference), std::move(each.what)});
+    return found;
+}
+
+std::string make_audit_key(const std::string& log, const std::string& file) {
+    return audit::make_key(log, file);
+}
+
+}  // namespace adapters

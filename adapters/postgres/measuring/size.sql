@@ -1,0 +1,1 @@
+select (select count(*) from cases), (select count(*) from journal);

@@ -1,0 +1,106 @@
+#include "adapters/postgres/report_book.hpp"
+
+#include "adapters/postgres/ask.hpp"
+#include "adapters/postgres/rows.hpp"
+#include "engine/fault.hpp"
+
+namespace postgres {
+namespace {
+
+using adapters::Cells;
+using adapters::LogHead;
+
+std::string text_of(const std::string& name) {
+    const auto found = report_files().find(name + ".sql");
+    if (found == report_files().end()) throw engine::Rejected{"there is no report " + name};
+    return std::string{found->second};
+}
+
+Cells columns_of(const pqxx::result& rows) {
+    Cells names;
+    for (pqxx::row::size_type i = 0; i < rows.columns(); ++i)
+        names.emplace_back(rows.column_name(i));
+    return names;
+}
+
+}  // namespace
+
+std::string report_select(const std::string& kind, const states::Catalogue& catalogue) {
+    auto statement = text_of("asked") + text_of(kind);
+    const std::vector<std::string> values{"(select size from report_head())",
+                                          "(select at from report_head())",
+                                          "'-infinity'",
+                                          "'infinity'",
+                                          "0",
+                                          "''",
+                                          std::to_string(catalogue.keep_drafts.days),
+                                          std::to_string(catalogue.keep_ended.days),
+                                          std::to_string(catalogue.keep_invoices)};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto parameter = "$" + std::to_string(i + 1);
+        for (auto at = statement.find(parameter); at != statement.npos;
+             at = statement.find(parameter, at + values[i].size()))
+            statement.replace(at, parameter.size(), values[i]);
+    }
+    const std::string declared = "cursor for\n";
+    return statement.substr(statement.find(declared) + declared.size());
+}
+
+void ReportBook::read(const Asked& asked,
+                      const std::function<void(const LogHead&, const Cells&)>& begin,
+                      const std::function<void(const Cells&)>& row) {
+    const auto& query = asked.query;
+    const auto statement = text_of("asked") + text_of(query.kind);
+    in_transaction(pool_, [&](pqxx::transaction_base& snapshot) {
+        snapshot.exec_prepared("report_snapshot");
+        const auto bounds = snapshot.exec_prepared1("report_bounds", query.from, query.until,
+                                                    catalogue_.invoice.time_zone);
+        const LogHead head{.size = bounds["size"].as<std::int64_t>(), .at = time_of(bounds["at"])};
+        snapshot.exec_params(statement, head.size, bounds["as_of"].as<std::string>(),
+                             bounds["since"].as<std::string>(), bounds["before"].as<std::string>(),
+                             asked.of.number, query.who, catalogue_.keep_drafts.days,
+                             catalogue_.keep_ended.days, catalogue_.keep_invoices);
+        for (bool first = true;; first = false) {
+            const auto rows = snapshot.exec_prepared("report_rows");
+            if (first) begin(head, columns_of(rows));
+            for (const auto& each : rows) {
+                Cells cells;
+                for (const auto& cell : each)
+                    cells.emplace_back(cell.is_null() ? "" : cell.c_str());
+                row(cells);
+            }
+            if (rows.empty()) break;
+        }
+    });
+}
+
+std::int64_t ReportBook::note_begun(const adapters::ReportRun& run) {
+    return ask(pool_, "note_report", run.who, run.door, run.kind, run.query.dump(), run.format,
+               run.language, run.head)[0]["number"]
+        .as<std::int64_t>();
+}
+
+void ReportBook::note_given(std::int64_t run, std::int64_t rows, const std::string& sha256) {
+    ask(pool_, "note_report_given", run, rows, sha256);
+}
+
+std::vector<adapters::ReportRun> ReportBook::runs(int most) {
+    std::vector<adapters::ReportRun> all;
+    for (const auto& row : ask(pool_, "report_runs", most)) {
+        adapters::ReportRun run{.number = row["number"].as<std::int64_t>(),
+                                .at = time_of(row["at"]),
+                                .who = row["who"].as<std::string>(),
+                                .door = row["door"].as<std::string>(),
+                                .kind = row["kind"].as<std::string>(),
+                                .format = row["format"].as<std::string>(),
+                                .language = row["language"].as<std::string>(),
+                                .query = nlohmann::json::parse(row["query"].as<std::string>()),
+                                .head = row["head"].as<std::int64_t>(),
+                                .sha256 = row["sha256"].as<std::string>()};
+        if (!row["rows"].is_null()) run.rows = row["rows"].as<std::int64_t>();
+        all.push_back(std::move(run));
+    }
+    return all;
+}
+
+}  // namespace postgres

@@ -1,0 +1,3 @@
+select workbook, number, (extract(epoch from at) * 1000000)::bigint as at, who, what, said
+  from workbook_entries
+ order by workbook, number

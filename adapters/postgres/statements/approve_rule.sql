@@ -1,0 +1,1 @@
+select approve_rule($1, $2, $3)

@@ -1,0 +1,1 @@
+select size from audit_log

@@ -1,0 +1,1 @@
+select case_id from journal where source = $1 and delivery = $2 limit 1

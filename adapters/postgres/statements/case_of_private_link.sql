@@ -1,0 +1,1 @@
+select case_id from private_links where hash = $1 and revoked_at is null

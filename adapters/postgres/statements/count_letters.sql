@@ -1,0 +1,1 @@
+select custody, count(*) from letters group by custody

@@ -1,0 +1,2 @@
+-- Logged out.
+delete from staff_sessions where token_hash = $1::bytea returning staff

@@ -1,0 +1,1 @@
+select erase_case($1, $2::text[], $3)

@@ -1,0 +1,1 @@
+select erase_year($1, $2, $3)

@@ -1,0 +1,1 @@
+select * from movement_rows where id = $1

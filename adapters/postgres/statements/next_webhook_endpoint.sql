@@ -1,0 +1,1 @@
+select nextval('webhook_endpoint_ids')

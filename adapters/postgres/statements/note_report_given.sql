@@ -1,0 +1,1 @@
+insert into report_ends (run, rows, sha256) values ($1, $2, $3)

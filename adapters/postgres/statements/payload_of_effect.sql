@@ -1,0 +1,1 @@
+select data::text from outbox where key = $1 and parked_at is not null

@@ -1,0 +1,1 @@
+select raw from mails_in where id = $1

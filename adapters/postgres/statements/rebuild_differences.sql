@@ -1,0 +1,1 @@
+select reference, what from rebuilt_differences order by 1

@@ -1,1 +1,0 @@
-update tokens set revoked_at = clock() where name = $1 and revoked_at is null

@@ -1,0 +1,1 @@
+select * from rule_standings where number = $1

@@ -1,0 +1,1 @@
+select withdraw_rule($1, $2, $3)

@@ -1,0 +1,1 @@
+select withdraw_token($1, $2)

@@ -1,0 +1,208 @@
+// An applicant from "Become a registrar" to its first domain name, through its pages alone; staff
+// act by the API.  In three languages, with and without scripts, wide and narrow.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ask, World } from '../end_to_end/contract/world.mjs';
+import { pdf } from '../end_to_end/contract/papers.mjs';
+import { base32Bytes, keyOf } from '../end_to_end/contract/phone.mjs';
+import { Browser } from './browser.mjs';
+
+const world = new World();
+const browser = new Browser();
+const password = 'a lake without any swans';
+let site;
+
+before(async () => {
+  await Promise.all([world.start(['--test-clock']), browser.start()]);
+  world.token('staff', 'read', 'clerk', 'approver', 'finance');
+  site = `http://127.0.0.1:${world.port}`;
+});
+after(async () => {
+  await browser.stop();
+  await world.stop();
+});
+
+const headers = () => ({ Authorization: `Bearer ${world.tokens.staff}`, 'Content-Type': 'application/json' });
+const api = async (method, path, json) => JSON.parse((await ask(world.port, method, path, headers(), json && JSON.stringify(json))).body);
+const view = (reference) => api('GET', `/api/v1/applications/${reference}`);
+const cause = (reference, event, data = {}) => api('POST', `/api/v1/applications/${reference}/events`, { event, data });
+async function until(reference, state) {
+  for (const end = Date.now() + 90_000; Date.now() < end; await sleep(100)) if ((await view(reference)).state === state) return;
+  assert.fail(`${reference} is ${JSON.stringify(await view(reference))}`);
+}
+
+const words = {
+  en: { begin: 'Begin the sign-up', save: 'Save and continue', later: 'Save and finish later', send: 'Send in the sign-up', sent: 'Your sign-up is sent in', problem: 'There is a problem', organisation: 'Organisation', profile: 'Save the profile', activate: 'Activate', in: 'Log in', set: 'Set up and log in', sms: 'Send me an SMS code', withdraw: 'Withdraw the application' },
+  nl: { begin: 'Begin de aanvraag', save: 'Opslaan en verder', later: 'Opslaan en later verdergaan', sent: 'Uw aanvraag is ingediend', problem: 'Er is een probleem', organisation: 'Organisatie', activate: 'Activeren', in: 'Aanmelden' },
+  fr: { begin: 'Commencer la demande', save: 'Enregistrer et continuer', later: 'Enregistrer et continuer plus tard', sent: 'Votre demande est envoyée', problem: 'Il y a un problème', organisation: 'Organisation', activate: 'Activer', in: 'Se connecter' },
+};
+const organisation = { 'organisation.name': 'Łódź & Zonen <BV>', 'organisation.vat_number': 'BE0123456749', 'organisation.website': 'https://voorbeeld.example' };
+const address = { 'organisation.address.street': 'Philipssite 5', 'organisation.address.postal_code': '3001', 'organisation.address.city': 'Leuven' };
+const representative = { 'representative.first_name': 'An', 'representative.last_name': 'Peeters', 'representative.email': 'an@voorbeeld.example', 'representative.phone': '+32 16 28 49 70', 'representative.mobile': '+32 497 11 11 11' };
+
+// From the first page to the sign-up that is sent in; gives the reference and the private link.
+async function signUp(person, language, { products = ['.be'] } = {}) {
+  const say = words[language];
+  const { page } = person;
+  await person.at(`${site}/?${products.map((name) => `product=${name}`).join('&')}&chosen=1`);
+  await person.look(`start-${language}`);
+  await person.press(say.begin);
+  await person.look(`tasks-${language}`);
+  const link = page.url();
+  await page.goto(`${link}/organisation`);
+  await person.fill({ ...organisation, 'organisation.vat_number': 'BE0123456748' });
+  await person.press(say.save);
+  await person.sees(say.problem);
+  await person.look(`organisation-wrong-${language}`);
+  assert.equal(await page.inputValue('[name="organisation.vat_number"]'), 'BE0123456748');
+  await person.fill(organisation);
+  await person.press(say.save);
+  assert.match(page.url(), /\/address$/);
+  await page.selectOption('[name="organisation.address.country"]', 'BE');
+  await person.fill(address);
+  await person.look(`address-${language}`);
+  await person.press(say.later);
+  assert.equal(new URL(page.url()).pathname, new URL(link).pathname);
+  await page.goto(`${link}/representative`);
+  await person.fill(representative);
+  await person.press(say.save);
+  assert.match(page.url(), /\/agreement$/);
+  await page.check(`[name="contract_language"][value="${language}"]`);
+  await person.fill({ 'prepayment.amount': '2.500,00' });
+  await person.look(`agreement-${language}`);
+  await person.press(say.save);
+  assert.match(page.url(), /\/check$/);
+  await person.sees('Łódź & Zonen <BV>');
+  await person.look(`check-${language}`);
+  await page.locator('form[method=post] .buttons button').click();
+  await person.sees(say.sent);
+  await person.look(`sent-${language}`);
+  const reference = /A-\d{4}-\d{6}/.exec(await page.locator('main').innerText())[0];
+  return { reference, link };
+}
+
+test('an applicant goes from the first page to the first domain name', { timeout: 1_400_000 }, async () => {
+  const person = await browser.person();
+  const { page } = person;
+  const { reference, link } = await signUp(person, 'en');
+  await cause(reference, 'information_requested', { items: [{ field: 'organisation.website', text: 'It does not answer. Which one is right?' }] });
+  await page.goto(link);
+  await person.follow('Give what is missing');
+  await person.sees('It does not answer.');
+  await person.look('information');
+  await person.fill({ 'organisation.website': 'https://nieuw.example' });
+  await person.press('Send the answer');
+  await person.sees('Done. Thank you.');
+  assert.equal((await view(reference)).sign_up.organisation.website, 'https://nieuw.example');
+
+  await cause(reference, 'approved');
+  await until(reference, 'activation_due'); // The signing office and the bank are simulated.
+  const letter = await world.letter(reference);
+  await api('POST', `/api/v1/letters/${letter.letter}/printed`, { reason: 'I have it in my hand.' });
+  await cause(reference, 'letter_posted', { letter: letter.letter });
+  await page.goto(`${link}/activate`);
+  const codes = { registrar_id: letter.registrar_id, activation_code: await mailedCode(reference), security_code: letter.security_code };
+  await person.fill({ ...codes, security_code: '1234 5678 9012', password });
+  await person.press('Activate');
+  await person.sees('Tries left: 4.');
+  await person.look('activate-wrong');
+  await ask(world.port, 'POST', '/test/clock', { 'Content-Type': 'application/json' }, JSON.stringify({ advance: 'PT1M' }));
+  await person.fill(codes);
+  await person.press('Send me an SMS code');
+  await person.sees('A code is on its way');
+  const message = await world.phone('+32497111111');
+  await person.fill({ sms_code: /\b(\d{6})\b/.exec(message.text)[1], password });
+  await person.press('Activate');
+  await person.sees('The account is activated.');
+  await person.look('login');
+  await person.fill({ registrar_id: codes.registrar_id, password });
+  await person.press('Log in');
+  await person.look('enrol');
+  const uri = await page.locator('details .mono').textContent();
+  const secret = base32Bytes(new URL(uri).searchParams.get('secret'));
+  const now = JSON.parse((await ask(world.port, 'POST', '/test/clock', { 'Content-Type': 'application/json' }, JSON.stringify({ advance: 'PT31S' }))).body).now;
+  await person.fill({ phone_key: keyOf(secret, Date.parse(now) / 1000) });
+  await person.press('Set up and log in');
+  await person.sees('Your recovery codes');
+  await person.look('recovery');
+  await person.follow('I have kept them; go on');
+  await person.sees('It is your turn');
+  await person.look('status-profile');
+  await person.follow('Fill in the profile');
+  await person.fill({ 'profile.contacts[0].name': 'An Peeters', 'profile.contacts[0].email': 'not an address' });
+  await person.press('Save the profile');
+  await person.sees('There is a problem');
+  await person.look('profile-wrong');
+  await person.fill({ 'profile.contacts[0].email': 'billing@voorbeeld.example', 'profile.contacts[1].name': 'Jan', 'profile.contacts[1].alias': 'noc', 'profile.contacts[1].email': 'noc@voorbeeld.example' });
+  await person.press('Save the profile');
+  await until(reference, 'completed');
+  await page.goto(link);
+  await person.sees('Congratulations');
+  await person.look('completed');
+  for (const file of ['invoice.pdf', 'contract/.be/sent', 'contract/.be/signed'])
+    assert.match((await ask(world.port, 'GET', `${new URL(link).pathname}/${file}`)).body.subarray(0, 5).toString(), /^%PDF-/);
+  const data = JSON.parse((await ask(world.port, 'GET', `${new URL(link).pathname}/data.json`)).body);
+  assert.equal(data.sign_up.organisation.name, organisation['organisation.name']);
+});
+
+// The mail may still be on its way.
+async function mailedCode(reference) {
+  for (let code; ; await sleep(50)) if ((code = world.activationCode(reference))) return code;
+}
+
+for (const [language, width] of [['nl', 1200], ['fr', 320]])
+  test(`a sign-up without scripts, in ${language}, ${width} pixels wide`, { timeout: 1_400_000 }, async () => {
+    const person = await browser.person({ language, scripts: false, width });
+    const { reference, link } = await signUp(person, language);
+    assert.equal((await view(reference)).state, 'in_review');
+    await person.page.goto(`${link}/withdraw`);
+    await person.page.locator('form[method=post] .buttons button').click();
+    await person.sees(words[language].problem);
+    await person.fill({ reason: 'Une autre idée.' });
+    await person.page.locator('form[method=post] .buttons button').click();
+    assert.equal((await view(reference)).state, 'withdrawn');
+    await person.look(`withdrawn-${language}`);
+  });
+
+test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000 }, async () => {
+  const person = await browser.person();
+  const { page } = person;
+  await person.at(`${site}/?product=.brussels&role.brussels=reseller&chosen=1`);
+  await person.press('Begin the sign-up');
+  await page.goto(`${page.url()}/products`);
+  await person.fill({ 'iana_id.brussels': 'nine' });
+  await page.setInputFiles('[name="document.brussels"]', { name: 'contract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<script>alert(1)</script>') });
+  await person.press('Save and continue');
+  await person.sees('There is a problem');
+  await person.sees('This attachment is not a PDF');
+  await person.look('products-wrong');
+  await person.fill({ 'iana_id.brussels': '292' });
+  await page.setInputFiles('[name="document.brussels"]', { name: '"><img src=x onerror=alert(1)>.pdf', mimeType: 'application/pdf', buffer: pdf });
+  await person.press('Save and continue');
+  assert.match(page.url(), /\/organisation$/);
+});
+
+test('nobody gets in by a link that we never gave, nor by a form from elsewhere', async () => {
+  for (const path of ['/a/00', `/a/${'0'.repeat(64)}`, `/a/${'0'.repeat(64)}/data.json`, `/a/${'f'.repeat(64)}/invoice.pdf`])
+    assert.equal((await ask(world.port, 'GET', path)).status, 404);
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const post = (extra, body = 'product=.be') => ask(world.port, 'POST', '/begin', { ...form, ...extra }, body);
+  assert.equal((await post({ 'Sec-Fetch-Site': 'cross-site' })).status, 400);
+  assert.equal((await post({ Origin: 'https://evil.example' })).status, 400);
+  assert.equal((await post({}, 'product=%00')).status, 400);
+  assert.equal((await post({}, 'product=%')).status, 400);
+  assert.equal((await post({})).status, 303);
+});
+
+test('what an applicant types is text, and nothing else, wherever it is shown', async () => {
+  const person = await browser.person();
+  const { link } = await signUp(person, 'en');
+  await person.page.goto(link);
+  await person.sees('Łódź & Zonen <BV>');
+  const page = (await ask(world.port, 'GET', new URL(link).pathname)).body.toString();
+  assert.ok(!page.includes('<BV>'));
+  assert.deepEqual(person.reports, []);
+});

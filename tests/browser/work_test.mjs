@@ -1,0 +1,221 @@
+// Staff at work: views of their own, applications handed to and fro, decisions with what they send,
+// and the application's page with all that is known of it.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { signUp } from '../end_to_end/contract/papers.mjs';
+import { ask, World } from '../end_to_end/contract/world.mjs';
+import { Browser } from './browser.mjs';
+import { download } from './downloads.mjs';
+import { member as staffMember } from './staff_member.mjs';
+
+const world = new World();
+const browser = new Browser();
+const member = (...who) => staffMember(world, browser, ...who);
+let site;
+
+before(async () => {
+  await Promise.all([world.start(['--test-clock']), browser.start()]);
+  world.token('website', 'apply');
+  site = `http://127.0.0.1:${world.port}`;
+});
+after(async () => {
+  await browser.stop();
+  await world.stop();
+});
+
+async function apply(name, language = 'nl') {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${world.tokens.website}` };
+  const body = { ...signUp(), organisation: { ...signUp().organisation, name }, contract_language: language };
+  return JSON.parse((await ask(world.port, 'POST', '/api/v1/applications', headers, JSON.stringify(body))).body).reference;
+}
+const show = (reference) => JSON.parse(world.run(['show', reference, '--json']).out);
+
+test('the queue is cut into views, and handed out in one go', { timeout: 1_400_000 }, async () => {
+  const references = [await apply('Eerste BV'), await apply('Tweede BV'), await apply('Derde BV')];
+  const jan = await member('Jan', ['clerk']);
+  const els = await member('Els', ['clerk', 'approver']);
+
+  await jan.at(`${site}/console/queue?view=unassigned&product=.be`);
+  await jan.page.locator('summary', { hasText: 'Saved views' }).click();
+  await jan.fill({ name: 'New ones' });
+  await jan.page.check('[name=shared]');
+  await jan.press('Save this view');
+  await jan.sees('Done.');
+  await jan.page.locator('summary', { hasText: 'Saved views' }).click();
+  await jan.look('work-queue');
+  await jan.fill({ name: 'New ones' });
+  await jan.press('Save this view');
+  await jan.sees('Name: You have a view of this name already.');
+  assert.equal(await jan.page.locator('[name=name]').getAttribute('aria-invalid'), 'true');
+  assert.ok(await jan.page.locator('#name-error').isVisible());
+  assert.equal(await jan.page.inputValue('[name=product]'), '.be'); // A refusal keeps what the queue shows.
+  await els.at(`${site}/console/queue`);
+  await els.follow('New ones');
+  assert.match(els.page.url(), /view=unassigned&product=\.be$/);
+  assert.equal(await els.page.getByRole('button', { name: 'Remove New ones' }).count(), 0);
+
+  await jan.at(`${site}/console/queue?view=unassigned`);
+  await jan.page.selectOption('[name=to]', { label: 'Els' });
+  await jan.press('See what that does');
+  await jan.sees('Choose at least one application');
+  await jan.at(`${site}/console/queue?view=unassigned`);
+  for (const reference of references.slice(0, 2)) await jan.page.check(`[name=reference][value="${reference}"]`);
+  await jan.page.selectOption('[name=to]', { label: 'Els' });
+  await jan.press('See what that does');
+  await jan.sees('Give 2 applications to Els');
+  await jan.sees('comes from the pool');
+  await jan.look('work-assign');
+  await jan.press('Assign');
+  await jan.sees('Done.');
+  await els.at(`${site}/console/queue?view=mine`);
+  for (const name of ['Eerste BV', 'Tweede BV']) await els.sees(name);
+
+  // Handed on with a note, and given back; whoever is slower is told who was quicker.
+  await els.follow('Eerste BV');
+  await els.page.locator('summary', { hasText: 'Give it to somebody' }).click();
+  await els.page.selectOption('[name=to]', { label: 'Jan' });
+  await els.page.locator('#assign-note').fill('They wait for a call.');
+  await els.press('Assign');
+  await els.sees('Assigned to: Jan');
+  await jan.at(`${site}/console/applications/${references[0]}`);
+  await jan.fill({ note: 'Called; they are ready.' });
+  await jan.press('Give it back to the pool');
+  await jan.sees('Assigned to: nobody');
+});
+
+test('what an action sends is read before it is sent, in its reader’s language', { timeout: 1_400_000 }, async () => {
+  const reference = await apply('Vierde BV');
+  const page = `${site}/console/applications/${reference}`;
+  const eva = await member('Eva', ['clerk', 'approver']);
+  await eva.at(`${page}/do/information_requested`);
+  await eva.page.selectOption('[name=item_field0]', 'organisation.website');
+  await eva.fill({ item_text0: 'De site antwoordt niet.' });
+  await eva.press('Show what it sends');
+  await eva.page.locator('summary', { hasText: 'Mail, as its reader gets it' }).click();
+  await eva.sees('De site antwoordt niet.');
+  assert.equal(await eva.page.locator('pre').first().getAttribute('lang'), 'nl');
+  assert.equal(await eva.page.inputValue('[name=item_text0]'), 'De site antwoordt niet.');
+  await eva.look('work-preview');
+  assert.equal(show(reference).state, 'in_review');
+
+  // A hold can be undone at once.
+  await eva.at(`${page}/do/held`);
+  await eva.fill({ reason: 'We ask a lawyer.' });
+  await eva.press('Put on hold');
+  await eva.follow('Undo: Resume');
+  await eva.press('Resume');
+  assert.equal(show(reference).state, 'in_review');
+
+  // The sentence of the code, in the applicant's language, and what was typed.
+  await eva.at(`${page}/do/rejected`);
+  await eva.press('Reject the sign-up');
+  await eva.sees('There is a problem');
+  await eva.page.selectOption('[name=code]', 'duplicate');
+  await eva.fill({ reason: 'Zie A-2026-000001.' });
+  await eva.look('work-reject');
+  await eva.press('Reject the sign-up');
+  await eva.sees('Rejected');
+  assert.match(show(reference).rejection, /^Uw organisatie is al registrar.* Zie A-2026-000001\.$/);
+});
+
+test('an application’s page tells what happened, filtered, with its way in the picture', { timeout: 1_400_000 }, async () => {
+  const reference = await apply('Vijfde BV', 'en');
+  const page = `${site}/console/applications/${reference}`;
+  const ida = await member('Ida', ['clerk']);
+  const mia = await member('Mia', ['approver']);
+  await ida.at(page);
+  await ida.fill({ text: 'They are 12.\nAs of today.' });
+  await ida.press('Add the note');
+  await ida.page.locator('summary', { hasText: 'Replace this note' }).click();
+  await ida.page.locator('textarea[id^=note-]').fill('They are 13.');
+  await ida.page.getByRole('button', { name: 'Replace this note' }).click();
+  await ida.sees('They are 13.');
+  await ida.sees('superseded');
+
+  await mia.at(`${page}/decision`);
+  await mia.sees('Decision sheet');
+  await mia.sees('Send the contract for signature');
+  await mia.look('work-decision');
+  await mia.follow('Approve the sign-up');
+  await mia.press('Approve the sign-up');
+  for (const end = Date.now() + 90_000; !['activation_due', 'profile_open'].includes(show(reference).state); )
+    assert.ok(Date.now() < end, show(reference).state);
+  await mia.at(`${page}?lines=staff`);
+  const lines = await mia.page.locator('ol.timeline').innerText();
+  assert.match(lines, /Mia/);
+  assert.doesNotMatch(lines, /[Ss]igned/);
+  await mia.sees('Structured message');
+  await mia.sees('Received');
+  await mia.page.locator('summary', { hasText: 'The whole workflow' }).click();
+  assert.ok((await mia.page.locator('.diagram .edge.taken').count()) >= 3);
+  assert.equal(await mia.page.locator('.diagram .node.current').count(), 1);
+  await mia.look('work-case');
+});
+
+test('a clerk corrects a sign-up, and sees first what follows from it', { timeout: 1_400_000 }, async () => {
+  const reference = await apply('Zesde BV');
+  const page = `${site}/console/applications/${reference}`;
+  const uma = await member('Uma', ['clerk', 'approver']);
+  await uma.at(page);
+  await uma.follow('Correct the sign-up');
+  await uma.look('work-correct');
+  await uma.press('See what follows');
+  await uma.sees('Nothing: the form says what is there already.');
+  await uma.fill({ 'organisation.address.postal_code': '30' });
+  await uma.press('See what follows');
+  await uma.sees('There is a problem');
+  await uma.look('work-correct-wrong');
+  await uma.fill({ 'organisation.address.postal_code': '3000', 'organisation.name': 'Zesde & Zn BV' });
+  await uma.press('See what follows');
+  assert.match(await uma.page.locator('section.turn').innerText(), /3001 → 3000/);
+  await uma.look('work-correct-weighed');
+  assert.equal(show(reference).sign_up.organisation.name, 'Zesde BV');
+
+  // What is pressed is what was weighed: another value is weighed anew.
+  await uma.fill({ 'organisation.name': 'Zesde & Zonen BV' });
+  await uma.press('Save the correction');
+  await uma.sees('Zesde BV → Zesde & Zonen BV');
+  // Somebody else was quicker: nothing that was typed is lost.
+  world.run(['send', reference, 'held', '--data', '{"reason":"A call."}']);
+  world.run(['send', reference, 'resumed']);
+  await uma.press('Save the correction');
+  await uma.sees('There is a problem');
+  assert.equal(await uma.page.inputValue('[name="organisation.name"]'), 'Zesde & Zonen BV');
+  await uma.press('See what follows');
+  await uma.press('Save the correction');
+  await uma.sees('Done.');
+  const { organisation } = show(reference).sign_up;
+  assert.deepEqual([organisation.name, organisation.address.postal_code], ['Zesde & Zonen BV', '3000']);
+  // Who has edited it does not approve it.
+  await uma.sees('Whoever took in or last edited this sign-up may not approve it');
+});
+
+test('lists and dossiers leave the house as files, and their readings are noted', { timeout: 1_400_000 }, async () => {
+  const reference = await apply('=HYPERLINK("https://evil.example","Zevende")');
+  const ria = await member('Ria', ['clerk']);
+  await ria.at(`${site}/console/queue?view=open`);
+  const list = (await download(ria, () => ria.follow('This view as a CSV file'))).toString();
+  assert.match(list, /^\uFEFF"Reference","Organisation",/);
+  assert.ok(list.includes(`"${reference}","'=HYPERLINK(""https://evil.example"",""Zevende"")"`), list);
+  for (const line of list.trimEnd().split('\r\n').slice(1)) assert.match(line, /^"A-\d{4}-\d{6}",/);
+
+  await ria.at(`${site}/console/applications/${reference}`);
+  await ria.follow('Take the applicant’s data out');
+  await ria.look('work-export');
+  const data = JSON.parse(await download(ria, () => ria.press('Save the file')));
+  assert.equal(data.reference, reference);
+  assert.equal(data.sign_up.representative.email, signUp().representative.email);
+  assert.equal(data.journal[0].event, 'submitted');
+
+  // Not without a phone key of the last minutes.
+  await ask(world.port, 'POST', '/test/clock', { 'Content-Type': 'application/json' }, JSON.stringify({ advance: 'PT6M' }));
+  await ria.at(`${site}/console/applications/${reference}/export`);
+  await ria.press('Save the file');
+  await ria.sees('There is a problem');
+
+  const abe = await member('Abe', ['administrator']);
+  await abe.at(`${site}/console/readings?of=${reference}`);
+  await abe.sees('export');
+});
