@@ -24,6 +24,8 @@ struct SignOnAnswer {  // The query that the browser comes back with, and the ti
 };
 
 struct Proven {
+    std::string issuer;  // The provider, and who it is there: that never becomes somebody else.
+    std::string subject;
     std::string email;  // The provider has verified that it is theirs.
 };
 struct NotProven {

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/sign_on.hpp"
 #include "engine/workflow.hpp"
 #include "states/sign_up.hpp"
 
@@ -68,7 +69,8 @@ struct StaffLine {
     std::string what;        // "added", "changed", "invited", "disabled", "enabled",
                              // "password_chosen", "phone_enrolled", "phone_forgotten", "logged_in",
                              // "recovery_code_used", "stepped_up", "logged_out_everywhere",
-                             // "password_changed", "glass_broken", "token_made", "token_withdrawn"
+                             // "password_changed", "glass_broken", "token_made", "token_withdrawn",
+                             // "sign_on_bound"
     std::int64_t staff = 0;  // To whom; 0: to nobody of staff.
     std::string said;        // A JSON object: roles, language, until, by, application, token, …
 };
@@ -83,6 +85,8 @@ public:
     virtual std::vector<Member> members() = 0;  // By name.
     virtual std::optional<Member> member(std::int64_t number) = 0;
     virtual std::optional<Member> member_at(const std::string& email) = 0;  // However it is typed.
+    // By the subject; by the address for the first time, and after an invitation.
+    virtual std::optional<Member> vouched_for(const Proven&) = 0;
     virtual std::optional<Invitation> add(const NewMember&,
                                           const std::string& who) = 0;  // Or taken.
     virtual bool change(std::int64_t number, const NewMember&, const std::string& who) = 0;

@@ -95,8 +95,8 @@ std::variant<StaffLogin::In, Enrolment, WrongLogin, Shut> StaffLogin::log_in(
 }
 
 std::variant<StaffLogin::In, Enrolment, WrongLogin> StaffLogin::log_in(const Proven& proven) {
-    const auto member = book_.member_at(proven.email);
-    if (!member || !member->may_work) return WrongLogin{};
+    const auto member = book_.vouched_for(proven);
+    if (!member) return WrongLogin{};
     if (member->enrolled) return opened(*member, Proof::provider);
     auto enrolment = enrolment_of(*member);
     if (!enrolment) return WrongLogin{};

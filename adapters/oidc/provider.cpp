@@ -208,7 +208,8 @@ std::variant<adapters::Proven, NotProven> Provider::finish(const adapters::SignO
     const auto email = text_in(claims, "email");
     if (email.empty() || !adapters::read_field<bool>(claims, "email_verified").value_or(false))
         return NotProven{"unverified", {}};
-    return adapters::Proven{email};
+    return adapters::Proven{
+        .issuer = access_.issuer, .subject = text_in(claims, "sub"), .email = email};
 }
 
 }  // namespace oidc

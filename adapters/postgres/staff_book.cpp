@@ -94,6 +94,12 @@ std::optional<adapters::Member> StaffBook::member_at(const std::string& email) {
     return member_in(ask(pool_, "staff_member_at", folded));
 }
 
+std::optional<adapters::Member> StaffBook::vouched_for(const adapters::Proven& proven) {
+    const auto folded = adapters::folded_email(proven.email);
+    if (states::check_email(folded).verdict != states::Verdict::valid) return std::nullopt;
+    return member_in(ask(pool_, "sign_on_staff", proven.issuer, proven.subject, folded));
+}
+
 std::optional<adapters::Invitation> StaffBook::add(const adapters::NewMember& given,
                                                    const std::string& who) {
     return in_transaction(

@@ -21,6 +21,7 @@ public:
     std::vector<adapters::Member> members() override;
     std::optional<adapters::Member> member(std::int64_t number) override;
     std::optional<adapters::Member> member_at(const std::string& email) override;
+    std::optional<adapters::Member> vouched_for(const adapters::Proven&) override;
     std::optional<adapters::Invitation> add(const adapters::NewMember&,
                                             const std::string& who) override;
     bool change(std::int64_t number, const adapters::NewMember&, const std::string& who) override;

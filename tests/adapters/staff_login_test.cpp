@@ -236,7 +236,8 @@ TEST_CASE("another phone is set up by the old one or by a recovery code, and end
 TEST_CASE("for whom single sign-on vouches is in without a password, and not stepped up") {
     Office office;
     const auto vouched = [&](const std::string& who) {
-        return office.login.log_in(adapters::Proven{who});
+        return office.login.log_in(adapters::Proven{
+            .issuer = "https://login.registry.example", .subject = "id of An", .email = who});
     };
     CHECK(office.is_wrong(vouched(email)));
     office.number =
@@ -256,6 +257,36 @@ TEST_CASE("for whom single sign-on vouches is in without a password, and not ste
     REQUIRE(office.book.disable(office.number, "cli"));
     CHECK(office.is_wrong(vouched(email)));
     CHECK(office.is_wrong(vouched("bo@registry.example")));
+}
+
+TEST_CASE("who is vouched for is known by its subject, whatever becomes of its address") {
+    Office office;
+    const auto add = [&](const std::string& address) {
+        return office.book.add({.email = address, .name = "An", .roles = {"clerk"}}, "cli")
+            ->member.number;
+    };
+    const auto an = add(email);
+    const auto bo = add("bo@registry.example");
+    std::string issuer = "https://login.registry.example";
+    const auto who = [&](const std::string& subject, const std::string& address) {
+        const auto member = office.book.vouched_for({issuer, subject, address});
+        return member ? member->number : 0;
+    };
+    CHECK_EQ(who("1", email), an);
+    CHECK_EQ(who("1", "peeters@registry.example"), an);  // Another name at the provider.
+    CHECK_EQ(who("1", "bo@registry.example"), an);
+    CHECK_EQ(who("2", email), 0);  // Who has got the address of one that has left.
+    CHECK_EQ(who("2", "no address"), 0);
+    CHECK_EQ(who("2", "Bo@Registry.example"), bo);
+    CHECK_EQ(office.database.ask("select count(*) from staff_log where what = 'sign_on_bound'"),
+             "2");
+    REQUIRE(office.book.invite(an, false, "cli"));
+    CHECK_EQ(who("2", email), bo);
+    CHECK_EQ(who("3", email), an);
+    issuer = "https://new.registry.example";
+    CHECK_EQ(who("3", "bo@registry.example"), bo);
+    REQUIRE(office.book.disable(an, "cli"));
+    CHECK_EQ(who("4", email), 0);
 }
 
 }  // namespace staff_login_test

@@ -167,6 +167,36 @@ for (const [language, width] of [['nl', 1200], ['fr', 320]])
     await person.look(`withdrawn-${language}`);
   });
 
+test('a button does not move away from below the hand that presses it', async () => {
+  const person = await browser.person();
+  const { page } = person;
+  await person.at(`${site}/?product=.be&chosen=1`);
+  await person.press(words.en.begin);
+  let letCome;
+  const late = new Promise((come) => (letCome = come));
+  await page.route(/enhance/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto(`${page.url()}/organisation`, { waitUntil: 'commit' });
+  const button = page.getByRole('button', { name: words.en.save, exact: true });
+  const place = await button.boundingBox();
+  letCome();
+  await page.locator('p.early').first().waitFor({ state: 'attached' });
+  assert.deepEqual(await button.boundingBox(), place, 'when the script has come');
+
+  await person.fill(organisation);
+  await person.fill({ 'organisation.vat_number': 'BE0123456748' });
+  const answered = page.waitForResponse((response) => response.url().endsWith('value=BE0123456748'));
+  await page.mouse.move(place.x + place.width / 2, place.y + place.height - 4);
+  await page.mouse.down();
+  await (await answered).finished();
+  assert.deepEqual(await button.boundingBox(), place, 'while it is down');
+  await page.mouse.up();
+  await person.sees(words.en.problem);
+  assert.match(page.url(), /organisation$/);
+});
+
 test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000 }, async () => {
   const person = await browser.person();
   const { page } = person;

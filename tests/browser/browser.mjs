@@ -24,6 +24,11 @@ export class Browser {
   async stop() {
     await this.chromium.close();
   }
+  // What every person has on the screen: where a walk has come to an end that nobody has planned.
+  async screens() {
+    const pages = this.chromium.contexts().flatMap((context) => context.pages());
+    return Promise.all(pages.map(async (page) => `${page.url()}\n${await page.locator('body').innerText({ timeout: 5000 }).then((text) => text.slice(0, 1500), String)}`));
+  }
   // A person at a screen of its own.
   async person({ language = 'en', scripts = true, width = 1200 } = {}) {
     const context = await this.chromium.newContext({ locale: language, javaScriptEnabled: scripts, viewport: { width, height: 800 } });

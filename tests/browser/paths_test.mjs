@@ -187,5 +187,10 @@ for (const { name, walk, ways: mine } of runs)
     test(`${name}: ${wayName(way)}`, { timeout: 1_400_000 }, async () => {
       const office = officeOf(way);
       const come = async (wants) => (await Applicant.come(world, browser, { ...way, organisation: `Łódź & Zonen ${name.length}`, ...wants })).signUp();
-      await walk({ come, office, iana_id: ++lastId });
+      try {
+        await walk({ come, office, iana_id: ++lastId });
+      } catch (error) {
+        error.message += `\n${(await browser.screens()).join('\n\n')}`;
+        throw error;
+      }
     });

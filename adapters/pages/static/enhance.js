@@ -30,9 +30,15 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-// A word on what was typed, from whoever knows: a help, and never in the way.
+// A word on what was typed, from whoever knows: a help, and never in the way.  It takes no room
+// before it comes, and does not come while a button is down: the button would move away from below.
+let released = Promise.resolve();
+addEventListener('pointerdown', () => {
+  released = new Promise((go) => ['pointerup', 'pointercancel'].forEach((end) => addEventListener(end, () => setTimeout(go), { once: true })));
+});
 document.querySelectorAll('input[data-check]').forEach((input) => {
   const word = document.createElement('p');
+  word.className = 'early';
   word.setAttribute('role', 'status');
   input.after(word);
   input.addEventListener('change', async () => {
@@ -42,6 +48,7 @@ document.querySelectorAll('input[data-check]').forEach((input) => {
     try {
       const answer = await fetch(`early?field=${input.dataset.check}&value=${encodeURIComponent(value)}`);
       const { mood, sentence } = answer.ok ? await answer.json() : {};
+      await released;
       if (!sentence || input.value.trim() !== value) return;
       word.className = `early ${mood}`;
       word.textContent = sentence;

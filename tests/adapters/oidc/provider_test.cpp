@@ -109,7 +109,9 @@ TEST_CASE("whoever signs in at the provider is who the provider says") {
     CHECK_EQ(begun.url.find("secret"), std::string::npos);
     const auto answer = house.sign_in(begun);
     CHECK_EQ(answer.issuer, house.root);
-    CHECK_EQ(std::get<Proven>(door.finish(answer)).email, "an@registry.example");
+    const auto proven = std::get<Proven>(door.finish(answer));
+    CHECK_EQ(proven.email, "an@registry.example");
+    CHECK_EQ(proven.subject, "id of an@registry.example");
     CHECK_EQ(why(door.finish(answer)), "refused");  // A code is good once.
 
     const auto other = door.begin();
