@@ -6,6 +6,7 @@
 #include "engine/fault.hpp"
 #include "states/checks.hpp"
 #include "states/messages.hpp"
+#include "states/vat.hpp"
 
 namespace adapters {
 namespace {
@@ -57,8 +58,16 @@ bool EarlyChecks::may_ask() {
 std::optional<EarlyWord> EarlyChecks::look_at_vat(const std::string& value,
                                                   const states::Organisation& organisation,
                                                   const std::string& language) {
-    const auto checked = states::check_vat(value);
-    if (checked.verdict == states::Verdict::invalid) return wrong(checked, language);
+    // As the sign-up reads it: the letters of its country may be left out.
+    const auto ours = std::string{states::vat_prefix_of(organisation.address.country)};
+    const bool bare = states::claimed_vat_prefix(value).empty();
+    if (bare && ours.empty()) return std::nullopt;  // It may be a tax number of elsewhere.
+    const auto number = bare ? ours + value : value;
+    const auto checked = states::check_vat(number);
+    if (checked.verdict == states::Verdict::invalid)
+        return wrong(
+            checked, language,
+            {{"example", std::string{states::vat_example(states::claimed_vat_prefix(number))}}});
     if (checked.verdict == states::Verdict::unknown || !may_ask()) return std::nullopt;
     VatFinding found;
     try {

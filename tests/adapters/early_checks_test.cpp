@@ -34,6 +34,7 @@ struct Typing {
     bool down = false;
     int asked = 0;
     engine::Time now{};
+    states::Organisation organisation;
     adapters::EarlyChecks checks{list,
                                  [this](const states::CheckVat&) {
                                      ++asked;
@@ -43,7 +44,7 @@ struct Typing {
                                  [this] { return now; }};
 
     std::string said(std::string_view field, const std::string& value) {
-        const auto word = checks.look(field, value, {}, "en");
+        const auto word = checks.look(field, value, organisation, "en");
         return word ? std::string{word_of(word->mood)} + ": " + word->sentence : "";
     }
 };
@@ -60,9 +61,16 @@ TEST_CASE("VIES gives the name, and its outage takes nothing away") {
     CHECK_EQ(typing.said("organisation.vat_number", "BE0123456749"),
              "good: The check digits are right.");
     CHECK_EQ(typing.asked, 3);
-    CHECK(typing.said("organisation.vat_number", "BE0123456748").starts_with("bad: "));
+    CHECK_EQ(typing.said("organisation.vat_number", "BE0123456748"),
+             "bad: The check digits of this VAT number are wrong. Check every digit; a correct"
+             " number looks like BE0123456749.");
     CHECK_EQ(typing.said("organisation.vat_number", "US 12"), "");
+    CHECK_EQ(typing.said("organisation.vat_number", "0123456748"), "");  // Of which country?
     CHECK_EQ(typing.asked, 3);  // Nobody is asked about what cannot be.
+    typing.organisation.address.country = "BE";
+    CHECK(typing.said("organisation.vat_number", "0123456748").starts_with("bad: The check"));
+    CHECK(typing.said("organisation.vat_number", "0123456749").starts_with("good: "));
+    CHECK(typing.said("organisation.vat_number", "FR1").ends_with("looks like FR11123456782."));
 }
 
 TEST_CASE("nobody makes us ask VIES without end") {

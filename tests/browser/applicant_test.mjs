@@ -193,7 +193,7 @@ test('a button does not move away from below the hand that presses it', async ()
   await (await answered).finished();
   assert.deepEqual(await button.boundingBox(), place, 'while it is down');
   await page.mouse.up();
-  await person.sees(words.en.problem);
+  await page.getByText(words.en.problem).waitFor();
   assert.match(page.url(), /organisation$/);
 });
 
