@@ -182,7 +182,7 @@ test('a button does not move away from below the hand that presses it', async ()
   const button = page.getByRole('button', { name: words.en.save, exact: true });
   const place = await button.boundingBox();
   letCome();
-  await page.locator('p.early').first().waitFor({ state: 'attached' });
+  await page.locator('input + [role=status]').first().waitFor({ state: 'attached' });
   assert.deepEqual(await button.boundingBox(), place, 'when the script has come');
 
   await person.fill(organisation);
