@@ -158,6 +158,11 @@ std::variant<engine::Event, std::vector<states::Problem>> read_by(const states::
     return problems;
 }
 
+bool is_erasure(const engine::Event& event) {
+    return event.name == states::ErasureProposed::name ||
+           event.name == states::ErasureConfirmed::name;
+}
+
 // Who has signed up keeps the terms of that day: what it answers later is judged by them, whatever
 // newcomers are asked for by then.
 const states::Catalogue& terms_of(engine::CaseId of, Reading& reading,
@@ -261,6 +266,8 @@ Result Applications::send(const Caller& caller, const std::string& reference,
     if (event.name == states::ErasureConfirmed::name && caller.id.starts_with("staff:") &&
         !caller.stepped_up)
         return Forbidden{"An erasure needs a phone key of the last five minutes."};
+    if (is_erasure(event) && reading_.is_unfinished(*id))
+        return Invalid{{{"event", "erasure_unfinished"}}};
     const auto outcome = engine_.submit({.to = *id,
                                          .event = event,
                                          .from = {caller.id, role_for(caller, event.name)},

@@ -12,8 +12,11 @@
 #include "adapters/postgres/audit_log.hpp"
 #include "adapters/postgres/embedded.hpp"
 #include "adapters/postgres/pool.hpp"
+#include "adapters/postgres/reading.hpp"
+#include "adapters/postgres/reading_book.hpp"
 #include "adapters/postgres/rebuilding.hpp"
 #include "adapters/proof/bundle.hpp"
+#include "adapters/reading_log.hpp"
 #include "adapters/rules_in_force.hpp"
 #include "adapters/services.hpp"
 #include "states/workflow.hpp"
@@ -94,7 +97,18 @@ std::unique_ptr<AuditOffice::Signing> AuditOffice::begin_signing(const SigningWa
         parts_->log, [this](const Call& call) { return parts_->client.call(call); }, wanted);
 }
 
+// Before it is given out: what cannot be logged is not read.
+void AuditOffice::log_reading(const ExportWanted& wanted) {
+    postgres::Reading reading{parts_->pool};
+    postgres::ReadingBook book{parts_->pool};
+    ReadingLog readings{reading, book};
+    readings.note(wanted.by, read_of::own_data,
+                  wanted.reference.empty() ? std::nullopt : reading.find(wanted.reference));
+    readings.write_all();
+}
+
 void AuditOffice::write_bundle(const ExportWanted& wanted, const Progress& progress) {
+    if (wanted.with_data) log_reading(wanted);
     proof::BundleWanted bundle{.reference = wanted.reference, .with_data = wanted.with_data};
     if (!wanted.since.empty()) bundle.since = engine::read_checkpoint(read(wanted.since)).head.size;
     // Whole or not at all: half a bundle would look like one that was cut.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/applications.hpp"
 #include "adapters/audit_log.hpp"
 #include "adapters/config/config.hpp"
 
@@ -25,7 +26,8 @@ struct SigningWanted {
 // The whole log or one application, with proofs; see docs/audit.md.
 struct ExportWanted {
     std::string reference;   // Empty: the whole log.
-    bool with_data = false;  // What is personal, too.
+    bool with_data = false;  // What is personal, too: that it was read is logged.
+    Caller by;               // Who gives it out.
     std::string since;       // A file with an older checkpoint, or empty.
     std::string file;
 };
@@ -72,6 +74,8 @@ public:
     RebuildFound rebuild(const std::function<void(std::int64_t)>& progress);
 
 private:
+    void log_reading(const ExportWanted&);
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

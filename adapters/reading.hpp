@@ -78,6 +78,8 @@ public:
     virtual std::optional<Document> document(const std::string& id) = 0;
     // Those that no document has.
     virtual std::vector<std::string> unknown_documents(const std::vector<std::string>& ids) = 0;
+    // Whether something is still to be done for it, or money to be sent back.
+    virtual bool is_unfinished(engine::CaseId) = 0;
     virtual std::optional<Token> token(const std::string& secret) = 0;  // Empty if revoked too.
     virtual engine::Time now() = 0;
     virtual bool reachable() = 0;  // Never throws.

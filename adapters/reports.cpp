@@ -50,7 +50,7 @@ const std::vector<ReportKind>& report_kinds() {
         {"members", {"auditor", "administrator"}},
         {"rules", {"auditor", "administrator"}},
         {"population", {"auditor"}},
-        {"findings", {"auditor", "approver", "administrator"}},
+        {"findings", {"auditor", "approver", "administrator"}, false, true},
         {"retention", {"auditor", "approver", "administrator"}},
         {"reports", {"auditor", "administrator"}},
         {"verification", {"auditor", "administrator"}}};

@@ -1,6 +1,7 @@
 #include "adapters/workbook.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "adapters/case_notes.hpp"
 #include "adapters/sha256.hpp"
@@ -115,7 +116,9 @@ void open(Workbook& workbook, const WorkbookEntry& entry) {
 
 template <class Things, class Key, class Member>
 auto& the(Things& things, const Key& key, Member member) {
-    return *std::ranges::find(things, key, member);
+    const auto found = std::ranges::find(things, key, member);
+    if (found == things.end()) throw std::runtime_error{"a workbook's entry is about nothing"};
+    return *found;
 }
 
 void add(Workbook& workbook, const WorkbookEntry& entry) {

@@ -6,6 +6,7 @@
 #include "adapters/random_sample.hpp"
 #include "adapters/sha256.hpp"
 #include "states/fields.hpp"
+#include "states/text.hpp"
 
 namespace adapters {
 namespace {
@@ -74,6 +75,15 @@ Population population_of(ReportBook& reports, const Wanted& wanted) {
     return population;
 }
 
+// What is compared later is written as it was judged: without the spaces around it.
+json trimmed(const json& said) {
+    if (said.is_string()) return std::string{states::trimmed(said.get_ref<const std::string&>())};
+    if (!said.is_structured()) return said;
+    auto clean = said;
+    for (auto& inner : clean) inner = trimmed(inner);
+    return clean;
+}
+
 std::string lines_of(const std::vector<std::string>& references) {
     std::string text;
     for (const auto& reference : references) text += reference + '\n';
@@ -137,7 +147,8 @@ std::variant<Workbook, Invalid, Forbidden> WorkbookDesk::open(const Caller& call
 std::variant<Workbook, Invalid, NotFound, Forbidden> WorkbookDesk::add(const Caller& caller,
                                                                        std::int64_t number,
                                                                        const std::string& what,
-                                                                       const json& said) {
+                                                                       const json& given) {
+    const auto said = trimmed(given);
     if (const auto no = what == "replied" ? unless_concerned(caller) : unless_auditor(caller))
         return *no;
     for (int attempt = 0; attempt < attempts_max; ++attempt) {

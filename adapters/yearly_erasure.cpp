@@ -53,6 +53,7 @@ YearlyErasure::Outcome YearlyErasure::propose(const Caller& caller, const std::s
     if (!found) return NotFound{};
     if (found->due > book_.now()) return of_the_year("year_not_due");
     if (found->confirmed) return of_the_year("year_erased");
+    if (!found->obstacle.empty()) return of_the_year(found->obstacle);
     if (auto problems = check_note(reason, "reason"); !problems.empty()) return Invalid{problems};
     if (found->proposed || !book_.propose(*found, caller.id, reason))
         return of_the_year("year_proposed");
@@ -69,6 +70,9 @@ YearlyErasure::Outcome YearlyErasure::confirm(const Caller& caller, const std::s
     if (found->confirmed) return of_the_year("year_erased");
     if (!found->proposed) return of_the_year("year_not_proposed");
     if (found->proposed->who == caller.id) return of_the_year("year_own_proposal");
+    // The catalogue may keep it for longer since.
+    if (found->due > book_.now()) return of_the_year("year_not_due");
+    if (!found->obstacle.empty()) return of_the_year(found->obstacle);
     if (!book_.erase(*found, caller.id)) return of_the_year("year_erased");
     return find(kind, year).value();
 }

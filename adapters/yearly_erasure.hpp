@@ -28,6 +28,7 @@ struct KeptYear {
     };
     std::optional<Deed> proposed, confirmed;
     std::string reason;
+    std::string obstacle;  // The code of a problem that stands in its way; empty if there is none.
 };
 
 nlohmann::json year_json(const KeptYear&);
@@ -51,7 +52,7 @@ public:
     std::variant<std::vector<KeptYear>, Forbidden> list(const Caller&);
 
     // The year as it is then.  It is not the time, it was proposed already, it was not proposed,
-    // one's own proposal: a problem of "year".
+    // one's own proposal, a legal hold, something that nobody has decided on: a problem of "year".
     using Outcome = std::variant<KeptYear, Invalid, NotFound, Forbidden>;
     Outcome propose(const Caller&, const std::string& kind, int year, const std::string& reason);
     Outcome confirm(const Caller&, const std::string& kind, int year);

@@ -33,7 +33,7 @@ bool is_understood(const Refusal& refusal) {
 }
 
 Line line_of(const Message& message, const Snapshot& before, const Answer& answer,
-             std::string_view version) {
+             const Workflow& workflow) {
     auto line = Line{.reference = before.reference,
                      .number = before.lines + 1,
                      .at = before.now,
@@ -43,7 +43,7 @@ Line line_of(const Message& message, const Snapshot& before, const Answer& answe
                      .event = message.event.name,
                      .from = before.lines == 0 ? "" : before.state.state,
                      .to = before.lines == 0 ? "" : before.state.state,
-                     .workflow = std::string{version},
+                     .workflow = std::string{workflow.version()},
                      .data = message.event.data.text,
                      .previous = before.head};
     if (const auto* decision = std::get_if<Decision>(&answer)) {
@@ -53,6 +53,7 @@ Line line_of(const Message& message, const Snapshot& before, const Answer& answe
     } else {
         line.refusal = std::get<Refusal>(answer);
         line.guards = line.refusal->guards;
+        if (workflow.is_forgotten(before.state.state)) line.data = Json{}.text;
     }
     seal(line);
     return line;
@@ -190,7 +191,7 @@ void Engine::decide(Attempt& attempt) const {
             return answer_by_itself(
                 {.kind = Outcome::Kind::refused, .refusal = *refusal, .after = before});
     }
-    auto line = line_of(message, before, answer, workflow_.version());
+    auto line = line_of(message, before, answer, workflow_);
     attempt.entry = Entry{std::move(before), message, std::move(answer), std::move(line)};
 }
 

@@ -100,6 +100,10 @@ public:
     // Pure: the same case, event, actor and time give the same answer.
     virtual Answer decide(const Case&, const Event&, const Actor&, Time) const = 0;
 
+    // Whether a case in this state was forgotten: what is still said to it is refused by its name
+    // alone, and what it carried is not kept.
+    virtual bool is_forgotten(std::string_view) const { return false; }
+
     virtual Case first() const = 0;  // How a case begins, before its first event.
 
     // Names the rules; written into every journal line, so that an auditor knows what applied.

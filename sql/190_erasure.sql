@@ -28,6 +28,21 @@ create trigger mails_in_stay before update of sha256, raw, size, whole, message_
           is distinct from (old.sha256, old.size, old.whole, old.received_at))
     execute function what_came_stays();
 
+-- Why a person has put a mail aside may say who has written it.
+create function mail_is_erased(the_mail bigint) returns boolean
+language sql stable as $$
+    select exists (select from mails_in where id = the_mail and erased_at is not null);
+$$;
+
+drop trigger mail_steps_are_append_only on mail_steps;
+create trigger mail_steps_are_append_only before update on mail_steps for each row
+    when (new.reason <> '' or not mail_is_erased(old.mail_id) or
+          (new.id, new.mail_id, new.at, new.who, new.state, new.case_id)
+          is distinct from (old.id, old.mail_id, old.at, old.who, old.state, old.case_id))
+    execute function mail_log_is_append_only();
+create trigger mail_steps_are_kept before delete or truncate on mail_steps
+    for each statement execute function mail_log_is_append_only();
+
 -- Who it was that did not get a mail, and what was written to a colleague.
 drop trigger failures_are_append_only on correspondence_failures;
 create trigger failures_are_append_only before update on correspondence_failures for each row
@@ -53,6 +68,15 @@ create trigger assignments_stay before update on assignments for each row
 create trigger assignments_are_kept before delete or truncate on assignments
     for each statement execute function work_history_stays();
 
+-- What an application still has under way: work that has not been done, or money that is to go back.
+-- Mails do not count: whoever is forgotten is not written to.
+create function is_unfinished(the_case bigint) returns boolean
+language sql stable as $$
+    select exists (select from outbox
+                    where case_id = the_case and effect not in ('erase_data', 'tell'))
+        or exists (select from refunds where case_id = the_case and sent_at is null);
+$$;
+
 -- Of an application that is in the state `erased`.  `named` are documents that its sign-up named.
 -- Twice is as once.
 create function erase_case(the_case bigint, named text[], vat_number text) returns void
@@ -61,8 +85,18 @@ declare
     its_reference text;
     its_mails bigint[];
     papers text[];
+    marks text[];
 begin
     select reference into strict its_reference from cases where id = the_case and state = 'erased';
+    if is_unfinished(the_case) then
+        raise exception 'something is still under way for this application';
+    end if;
+
+    -- Papers of earlier versions of the sign-up are named by the journal alone.
+    papers := named || array(
+        select named_once #>> '{}'
+          from journal, jsonb_path_query(data::jsonb, '$.sign_up.products[*].document') named_once
+         where case_id = the_case and data is not null);
 
     -- The reasons of the erasure itself stay: they are the staff's.
     update journal set salt = null, data = null
@@ -73,16 +107,25 @@ begin
     -- What came in, by mail and by webhook, and what waits or has gone out.
     select coalesce(array_agg(id), '{}') into its_mails from mails_in where case_id = the_case;
     update mails_in
-       set raw = '', sender = '', subject = '', reading = null, trouble = null, message_id = '',
-           erased_at = clock()
+       set raw = '', sender = '', subject = '', reading = null, trouble = null, reason = '',
+           message_id = '', erased_at = clock()
      where id = any (its_mails) and erased_at is null;
+    update mail_steps set reason = '' where mail_id = any (its_mails) and reason <> '';
     update mail_answers set address = '', trouble = null where case_id = the_case;
     update correspondence_failures set recipient = '', diagnostic = ''
      where case_id = the_case and (recipient, diagnostic) <> ('', '');
+    -- Mere hints have no line of their own: they are known by what neighbours call the application.
+    marks := array[its_reference]
+          || array(select id from agreements where reference = its_reference)
+          || array(select number from invoices where case_id = the_case);
     update inbox set body = '', headers = '{}', outcome = null
-      from journal
-     where journal.case_id = the_case
-       and (inbox.provider, inbox.delivery) = (journal.source, journal.delivery);
+     where body <> ''
+       and (waits_for = the_case
+            or exists (select from journal
+                        where case_id = the_case and source = 'webhook:' || inbox.provider
+                          and delivery = inbox.delivery)
+            or exists (select from unnest(marks) as mark
+                        where position(convert_to(mark, 'UTF8') in inbox.body) > 0));
     delete from outbox where case_id = the_case and effect <> 'erase_data';
     update outbox_done set outcome = null where case_id = the_case and outcome is not null;
     update webhook_deliveries
@@ -92,13 +135,17 @@ begin
      where case_id = the_case and payload is not null;
 
     -- Papers and files, where nobody else has the same.
-    papers := named
+    papers := papers
            || array(select document from sent_papers
                      where reference = its_reference and kind = 'agreement')
            || array(select unnest(agreements.papers) from agreements
                      where reference = its_reference);
     delete from sent_papers where reference = its_reference and kind = 'agreement';
-    update agreements set signer = '', trouble = '' where reference = its_reference;
+    update agreements
+       set signer = '', trouble = '',
+           standing = case standing when 'waiting' then 'voided' else standing end,
+           settled_at = coalesce(settled_at, clock())
+     where reference = its_reference;
     delete from documents
      where id = any (papers)
        and not exists (select from sent_papers where document = documents.id)

@@ -72,24 +72,53 @@ create trigger mails_in_stay before update of sha256, raw, size, whole, message_
           is distinct from (old.sha256, old.size, old.whole, old.received_at))
     execute function what_came_stays();
 
+-- What somebody still decides about may not go yet, nor what a legal hold is on: the code of a
+-- message, or null.
+create function year_obstacle(the_kind text, the_year integer) returns text
+language sql stable as $$
+    select case
+        when the_kind = 'mails' then
+            (select 'year_undecided' from mails_in
+              where case_id is null and year_of(received_at) = the_year
+                and state not in ('closed', 'bounce', 'confirmed', 'dismissed') limit 1)
+        when exists (
+            select from cases c
+             where c.facts ->> 'legal_hold' <> ''
+               and (exists (select from invoices where case_id = c.id and year = the_year)
+                    or exists (select from refunds
+                                where case_id = c.id and year_of(asked_at) = the_year)
+                    or exists (select from movement_bookings b join movements m on m.id = b.movement_id
+                                where b.case_id = c.id and year_of(m.seen_at) = the_year)))
+            then 'year_held'
+        when exists (select from movements
+                      where year_of(seen_at) = the_year and state not in ('booked', 'passed'))
+          or exists (select from refunds where year_of(asked_at) = the_year and sent_at is null)
+            then 'year_undecided'
+    end;
+$$;
+
 -- What there is of each year, from when it may be erased, and what became of it.
 create function years_kept(keep_invoices integer, keep_mails integer)
 returns table (kind text, year integer, records bigint, due timestamptz, proposed_by text,
-               proposed_at timestamptz, reason text, confirmed_by text, confirmed_at timestamptz)
+               proposed_at timestamptz, reason text, confirmed_by text, confirmed_at timestamptz,
+               obstacle text)
 language sql stable as $$
     with there as (
         select 'bookkeeping' as kind, i.year, 1 as one from invoices i
         union all
         select 'bookkeeping', year_of(m.seen_at), 1 from movements m
         union all
+        select 'bookkeeping', year_of(r.asked_at), 1 from refunds r
+        union all
         select 'mails', year_of(m.received_at), 1 from mails_in m
-         where m.case_id is null and m.state in ('closed', 'bounce', 'confirmed', 'dismissed')
+         where m.case_id is null
     )
     select t.kind, t.year, coalesce(e.records, count(*)),
            make_timestamptz(t.year + 1, 1, 1, 0, 0, 0, 'UTC') +
                case t.kind when 'bookkeeping' then make_interval(years => keep_invoices)
                            else make_interval(days => keep_mails) end,
-           e.proposed_by, e.proposed_at, e.reason, e.confirmed_by, e.confirmed_at
+           e.proposed_by, e.proposed_at, e.reason, e.confirmed_by, e.confirmed_at,
+           case when e.confirmed_by is null then year_obstacle(t.kind, t.year) end
       from there t left join yearly_erasures e on e.kind = t.kind and e.year = t.year
      group by t.kind, t.year, e.kind, e.year
      order by 4, 1;
@@ -103,6 +132,9 @@ declare
     erased bigint;
     papers text[];
 begin
+    if year_obstacle(the_kind, the_year) is not null then
+        return null;
+    end if;
     -- Before anything goes: the triggers let go of what this row allows.
     update yearly_erasures set confirmed_by = who, confirmed_at = clock()
      where kind = the_kind and year = the_year and confirmed_by is null and proposed_by <> who;
@@ -113,11 +145,14 @@ begin
         with gone as (
             update mails_in
                set raw = '', sender = '', subject = '', reading = null, trouble = null,
-                   message_id = '', erased_at = clock()
+                   reason = '', message_id = '', erased_at = clock()
              where case_id is null and year_of(received_at) = the_year and erased_at is null
-               and state in ('closed', 'bounce', 'confirmed', 'dismissed')
             returning 1)
         select count(*) into erased from gone;
+        update mail_steps set reason = ''
+         where reason <> '' and mail_id in (
+               select id from mails_in
+                where case_id is null and year_of(received_at) = the_year);
     else
         with gone as (
             delete from sent_papers p using invoices i
@@ -129,8 +164,17 @@ begin
         with gone as (
             update invoices set page = '{}', ubl = '' where year = the_year returning 1)
         select count(*) into erased from gone;
-        update refunds set payee = '', account = '', sent_for = null
-         where invoice in (select number from invoices where year = the_year);
+        update tasks set details = '{}'
+         where key in (select 'movement/' || id from movements where year_of(seen_at) = the_year
+                       union all
+                       select 'refund/' || id from refunds where year_of(asked_at) = the_year);
+        with gone as (
+            update refunds set payee = '', account = '', reason = '', sent_for = null
+             where year_of(asked_at) = the_year returning 1)
+        select erased + count(*) into erased from gone;
+        update movement_proposals
+           set reason = '', confirmed_for = case when confirmed_for is not null then '' end
+         where movement_id in (select id from movements where year_of(seen_at) = the_year);
         with gone as (
             update movements
                set words = '', payer = '', payer_account = '', bank_reference = '', end_to_end = '',

@@ -65,6 +65,7 @@ std::optional<engine::Refusal> process(Machine& machine, std::string_view state,
                                        const engine::Json& data) {
     auto& draft = machine.draft;
     if (!E::by.contains(draft.told.actor.role)) return engine::Refusal{Reason::not_allowed};
+    if (state == Erased::name) return engine::Refusal{Reason::too_late};  // Whatever it carries.
     auto event = E{};
     try {
         event = decode<E>(data);
@@ -127,6 +128,10 @@ engine::Answer OnboardingWorkflow::decide(const engine::Case& current, const eng
     if (listing != listed) decision.listing = std::move(listing);
     decision.next.waiting_for = name_of(ball_of(decision.next.state, draft.facts, draft.told));
     return decision;
+}
+
+bool OnboardingWorkflow::is_forgotten(std::string_view state) const {
+    return state == Erased::name;
 }
 
 engine::Case first_case() { return {.state = std::string{New::name}, .facts = encode(Facts{})}; }

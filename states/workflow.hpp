@@ -24,6 +24,7 @@ public:
 
     engine::Answer decide(const engine::Case&, const engine::Event&, const engine::Actor&,
                           engine::Time) const override;
+    bool is_forgotten(std::string_view state) const override;
     engine::Case first() const override { return first_case(); }
     // 2: registers are asked about the applicant, and their answers are heard.
     std::string_view version() const override { return "onboarding/2"; }

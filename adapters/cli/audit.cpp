@@ -174,7 +174,13 @@ void add_audit_commands(CLI::App& app, const Surroundings& shared,
     exporting.add_flag("--with-data", bundle->with_data, "Personal data, too, with their salts");
     exporting.add_option("--since", bundle->since,
                          "A file with an older checkpoint, for --checkpoint of the verifier");
-    on(exporting, [bundle](AuditOffice& office) { return write_bundle(office, *bundle); });
+    const auto by = std::make_shared<std::string>();
+    exporting.add_option("--by", *by,
+                         "Who gives personal data out; the log of readings names them");
+    on(exporting, [bundle, by](AuditOffice& office) {
+        bundle->by = operator_at("auditor", *by);
+        return write_bundle(office, *bundle);
+    });
 
     const auto check = std::make_shared<adapters::BundleCheck>();
     auto& verifying = *auditing.add_subcommand("verify", "Check a bundle, as doorstep-verify does");

@@ -242,18 +242,24 @@ http::Response write_in(const Visit& visit, const pages::Form& form) {
 
 // ---- One check sheet ----------------------------------------------------------------------------
 
+struct TypedSheet {
+    json answers = json::object();  // By the names of the checks: those that were changed.
+    json problems = json::array();
+};
+
 // As it was typed, or as it stands.
-json check_view(const adapters::CheckSheet& sheet, std::string_view check, const Typed& typed,
+json check_view(const adapters::CheckSheet& sheet, std::string_view check, const TypedSheet& typed,
                 const Names& names, const Visit& visit) {
     const auto name = std::string{check};
     const auto field = "answers." + name;
-    const bool is_typed = typed.form.has(field + ".remark");
+    const auto changed = typed.answers.find(name);
+    const bool is_typed = changed != typed.answers.end();
     const auto known = sheet.answers.find(check);
     const bool answered = known != sheet.answers.end();
-    const auto answer = is_typed   ? typed.form.value(field + ".answer")
+    const auto answer = is_typed   ? changed->at("answer").get<std::string>()
                         : answered ? known->second.answer
                                    : std::string{};
-    const auto remark = is_typed   ? typed.form.exactly(field + ".remark")
+    const auto remark = is_typed   ? changed->at("remark").get<std::string>()
                         : answered ? known->second.remark
                                    : std::string{};
     auto answers = options_view(adapters::check_answers, "answer.", answer, visit);
@@ -271,7 +277,7 @@ json check_view(const adapters::CheckSheet& sheet, std::string_view check, const
 }
 
 http::Response sheet_page(const Visit& visit, const Workbook& workbook,
-                          const adapters::CheckSheet& sheet, const Typed& typed) {
+                          const adapters::CheckSheet& sheet, const TypedSheet& typed) {
     const Names names{visit};
     auto checks = json::array();
     for (const auto check : adapters::workbook_checks)
@@ -289,6 +295,7 @@ http::Response sheet_page(const Visit& visit, const Workbook& workbook,
                        {"workbook", address_of(workbook)},
                        {"workbook_title", workbook.opened.text},
                        {"reference", sheet.reference},
+                       {"seen", workbook.entries},
                        {"dossier", "/console/reports/file?kind=dossier&format=pdf&application=" +
                                        sheet.reference},
                        {"checks", checks},
@@ -308,15 +315,24 @@ http::Response show_sheet(const Visit& visit) {
     });
 }
 
-// What differs from what stands there.
-json answers_in(const pages::Form& form, const adapters::CheckSheet& sheet) {
+bool same(const adapters::CheckSheet& one, const adapters::CheckSheet& other,
+          std::string_view check) {
+    const auto mine = one.answers.find(check);
+    const auto theirs = other.answers.find(check);
+    if (mine == one.answers.end() || theirs == other.answers.end())
+        return mine == one.answers.end() && theirs == other.answers.end();
+    return mine->second.at == theirs->second.at;
+}
+
+// What differs from what was shown.
+json answers_in(const pages::Form& form, const adapters::CheckSheet& shown) {
     auto answers = json::object();
     for (const auto check : adapters::workbook_checks) {
         const auto field = "answers." + std::string{check};
         const auto answer = form.value(field + ".answer");
         const auto remark = form.value(field + ".remark");
-        const auto known = sheet.answers.find(check);
-        const bool same = known == sheet.answers.end()
+        const auto known = shown.answers.find(check);
+        const bool same = known == shown.answers.end()
                               ? answer.empty() && remark.empty()
                               : answer == known->second.answer && remark == known->second.remark;
         if (!same) answers[std::string{check}] = {{"answer", answer}, {"remark", remark}};
@@ -324,18 +340,49 @@ json answers_in(const pages::Form& form, const adapters::CheckSheet& sheet) {
     return answers;
 }
 
+// The workbook as this page has shown it: others may have written in it since.
+Workbook shown_by(const Visit& visit, const Workbook& now, int seen) {
+    const auto found = visit.site.parts.workbooks.entries(visit.caller(), now.number);
+    const auto* entries = std::get_if<std::vector<adapters::WorkbookEntry>>(&found);
+    if (!entries || seen < 1 || seen >= now.entries) return now;
+    return adapters::read_workbook(now.number, {entries->begin(), entries->begin() + seen});
+}
+
+// Of answers that somebody else has given meanwhile: they are looked at before they are replaced.
+std::vector<states::Problem> crossed(const Visit& visit, const json& answers,
+                                     const adapters::CheckSheet& shown,
+                                     const adapters::CheckSheet& now) {
+    std::vector<states::Problem> problems;
+    for (const auto& [check, answer] : answers.items())
+        if (!same(shown, now, check)) {
+            const auto& theirs = now.answers.find(check)->second;
+            problems.push_back(
+                {"answers." + check + ".remark",
+                 "sheet_changed",
+                 {{"answer", said(visit, "answer." + theirs.answer)}, {"remark", theirs.remark}}});
+        }
+    return problems;
+}
+
 http::Response save_sheet(const Visit& visit, const pages::Form& form) {
     return with_sheet(visit, [&](const auto& workbook, const auto& sheet) -> http::Response {
         const auto saved = address_of(workbook, sheet) + "?done=checked";
-        const auto answers = answers_in(form, sheet);
+        const auto shown = shown_by(visit, workbook, number_in(form.value("seen")));
+        const auto answers = answers_in(form, *shown.sheet(sheet.reference));
         if (answers.empty()) return pages::see_other(saved);
+        const auto again = [&](const std::vector<states::Problem>& problems) {
+            return sheet_page(visit, workbook, sheet,
+                              {answers, problems_view(problems, visit.language)});
+        };
+        if (const auto problems = crossed(visit, answers, *shown.sheet(sheet.reference), sheet);
+            !problems.empty())
+            return again(problems);
         const auto added =
             visit.site.parts.workbooks.add(visit.caller(), workbook.number, "checked",
                                            {{"reference", sheet.reference}, {"answers", answers}});
         if (std::holds_alternative<Workbook>(added)) return pages::see_other(saved);
         if (const auto* invalid = std::get_if<adapters::Invalid>(&added))
-            return sheet_page(visit, workbook, sheet,
-                              {form, problems_view(invalid->problems, visit.language)});
+            return again(invalid->problems);
         return visit.trouble(403, "not_yours");
     });
 }

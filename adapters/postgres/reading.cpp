@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "adapters/case_number.hpp"
+#include "adapters/postgres/ask.hpp"
 #include "adapters/postgres/rows.hpp"
 #include "adapters/search_words.hpp"
 #include "adapters/sha256.hpp"
@@ -93,6 +94,10 @@ std::optional<adapters::Document> Reading::document(const std::string& id) {
                               .content = from_bytea(rows[0][0]),
                               .media_type = rows[0][1].as<std::string>(),
                               .file_name = rows[0][2].as<std::string>()};
+}
+
+bool Reading::is_unfinished(engine::CaseId of) {
+    return ask(pool_, "is_unfinished", of.number)[0][0].as<bool>();
 }
 
 std::vector<std::string> Reading::unknown_documents(const std::vector<std::string>& ids) {

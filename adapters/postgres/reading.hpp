@@ -17,6 +17,7 @@ public:
     std::vector<engine::Line> journal(engine::CaseId, int after_line, int limit) override;
     std::optional<adapters::Document> document(const std::string& id) override;
     std::vector<std::string> unknown_documents(const std::vector<std::string>& ids) override;
+    bool is_unfinished(engine::CaseId) override;
     std::optional<adapters::Token> token(const std::string& secret) override;
     engine::Time now() override;
     bool reachable() override;

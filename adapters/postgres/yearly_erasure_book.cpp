@@ -25,7 +25,8 @@ std::vector<KeptYear> YearlyErasureBook::years() {
                        .due = time_of(row["due"]),
                        .proposed = deed_of(row["proposed_by"], row["proposed_at"]),
                        .confirmed = deed_of(row["confirmed_by"], row["confirmed_at"]),
-                       .reason = row["reason"].as<std::string>()});
+                       .reason = row["reason"].as<std::string>(),
+                       .obstacle = row["obstacle"].as<std::string>("")});
     return all;
 }
 

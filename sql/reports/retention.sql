@@ -16,6 +16,12 @@
            max(s.at) filter (where s.event = 'erasure_confirmed') as erased_at
       from sealed s where s.decided group by s.case_id
 ),
+years as (  -- As they were then.
+    select y.kind, y.year, y.proposed_by,
+           case when y.confirmed_at <= asked.as_of then y.confirmed_by end as confirmed_by,
+           case when y.confirmed_at <= asked.as_of then y.confirmed_at end as confirmed_at
+      from asked, yearly_erasures y where y.proposed_at <= asked.as_of
+),
 kept as (
     select 'application' as kind, c.reference as number, c.reference, e.state, e.at as since,
            e.at + case when e.was_draft then asked.keep_drafts else asked.keep_ended end as due,
@@ -26,21 +32,23 @@ kept as (
     union all
     select 'invoice', i.number, c.reference, '', i.issued_at,
            make_timestamptz(i.year + 1, 1, 1, 0, 0, 0, 'UTC') + asked.keep_invoices,
-           null, y.proposed_by, y.confirmed_by, y.confirmed_at
+           case when e.held_at > coalesce(e.lifted_at, '-infinity') then e.held_at end,
+           y.proposed_by, y.confirmed_by, y.confirmed_at
       from asked cross join invoices i join cases c on c.id = i.case_id
-      left join yearly_erasures y
-             on y.kind = 'bookkeeping' and y.year = i.year and y.proposed_at <= asked.as_of
+      left join ended e on e.case_id = i.case_id
+      left join years y on y.kind = 'bookkeeping' and y.year = i.year
      where i.issued_at <= asked.as_of and asked.the_case in (0, i.case_id)
     union all
     select 'mails', m.year::text, '', '', m.last,
            make_timestamptz(m.year + 1, 1, 1, 0, 0, 0, 'UTC') + asked.keep_ended,
            null, y.proposed_by, y.confirmed_by, y.confirmed_at
       from asked
-     cross join (select year_of(received_at) as year, max(received_at) as last from mails_in
-                  where case_id is null group by 1) as m
-      left join yearly_erasures y
-             on y.kind = 'mails' and y.year = m.year and y.proposed_at <= asked.as_of
-     where m.last <= asked.as_of and asked.the_case = 0
+     cross join lateral (select year_of(received_at) as year, max(received_at) as last
+                           from mails_in
+                          where case_id is null and received_at <= asked.as_of
+                          group by 1) as m
+      left join years y on y.kind = 'mails' and y.year = m.year
+     where asked.the_case = 0
 )
 select k.kind, k.number, k.reference, k.state, report_time(k.since) as since,
        report_time(k.due) as due,

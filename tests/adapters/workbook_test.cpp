@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
 #include <string>
 
 #include "adapters/random_sample.hpp"
@@ -97,6 +98,12 @@ TEST_CASE("a workbook says what its entries add up to") {
     const auto shown = adapters::workbook_json(workbook);
     CHECK_EQ(shown["findings"][0]["reference"], nullptr);
     CHECK_EQ(shown["sheets"][1]["answers"]["proof"]["answer"], "yes");
+}
+
+TEST_CASE("an entry about nothing that is there makes no workbook") {
+    Kept kept;
+    kept.add("checked", {{"reference", "A-2026-000009"}, {"answers", json::object()}});
+    CHECK_THROWS_AS(kept.read(), std::runtime_error);
 }
 
 TEST_CASE("what is wrong with an entry is told, all at once") {

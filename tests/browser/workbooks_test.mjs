@@ -92,6 +92,26 @@ test('a workbook is drawn, filled in, replied to and closed', { timeout: 1_400_0
   await tom.sees('The sheet is saved.');
   await tom.look('check-sheet');
 
+  // Several at one sheet: what others have written stays, and is replaced by who has seen it.
+  const pages = await Promise.all([1, 2].map(() => page.context().newPage()));
+  for (const each of pages) await each.goto(page.url());
+  const [beside, late] = pages;
+  const save = (at) => at.getByRole('button', { name: 'Save the sheet' }).click();
+  const says = async (at, check) => [await at.locator(`[name="answers.${check}.answer"]:checked`).inputValue(), await at.locator(`[name="answers.${check}.remark"]`).inputValue()];
+  await page.check('[name="answers.proof.answer"][value=no]');
+  await tom.fill({ 'answers.proof.remark': 'A doubt.' });
+  await save(page);
+  await beside.check('[name="answers.codes.answer"][value=not_applicable]');
+  await save(beside);
+  assert.deepEqual([await says(beside, 'proof'), await says(beside, 'codes')], [['no', 'A doubt.'], ['not_applicable', '']]);
+  await late.check('[name="answers.proof.answer"][value=not_applicable]');
+  await save(late);
+  await late.getByText('Somebody has answered this meanwhile: No A doubt.').first().waitFor();
+  assert.deepEqual([await says(late, 'proof'), await says(late, 'codes')], [['not_applicable', ''], ['not_applicable', '']]);
+  await save(late);
+  await late.getByText('The sheet is saved.').waitFor();
+  for (const each of pages) await each.close();
+
   await tom.at(address);
   await page.locator('#found').fill('Told two days late.');
   await page.selectOption('[name=reference]', sample[0]);

@@ -25,6 +25,7 @@ namespace tests {
 struct Door final : engine::Workflow {
     engine::Case first() const override { return {.state = "planned"}; }
     std::string_view version() const override { return "door-1"; }
+    bool is_forgotten(std::string_view state) const override { return state == "removed"; }
 
     engine::Answer decide(const engine::Case& door, const engine::Event& event,
                           const engine::Actor& actor, engine::Time now) const override {

@@ -102,6 +102,18 @@ TEST_CASE("a refusal is written down, and counts as a line but not as a version"
     CHECK_EQ(world.ask("select count(*) from journal_breaks"), "0");
 }
 
+TEST_CASE("what is said to a case that was forgotten is refused, and not kept") {
+    World world;
+    world.engine.submit(World::message(world.door, "remove", "gone"));
+    auto late = World::message(world.door, "knock", "late");
+    late.event.data.text = R"({"name":"Wilhelmina"})";
+    CHECK(world.engine.submit(late).kind == Kind::refused);
+    CHECK(world.engine.submit(late).repeated);
+    CHECK_EQ(world.ask("select count(*) from journal where event = 'knock'"), "1");
+    CHECK_EQ(world.ask("select count(*) from journal where data like '%Wilhelmina%'"), "0");
+    CHECK_EQ(world.ask("select count(*) from journal_breaks"), "0");
+}
+
 TEST_CASE("a refusal to open leaves nothing behind") {
     auto world = World{};
     const auto outcome = world.engine.submit(World::message({}, "knock", "1"));

@@ -102,6 +102,14 @@ TEST_CASE("auditors write, approvers reply, clerks see nothing, and nothing is c
     CHECK(std::holds_alternative<adapters::NotFound>(desk.show(auditor, 0)));
     CHECK(std::holds_alternative<Workbook>(desk.add(auditor, number, "found", finding)));
     CHECK(std::holds_alternative<Workbook>(desk.add(approver, number, "replied", reply)));
+    // What is judged without the spaces around it is kept without them.
+    const auto reference = std::get<Workbook>(desk.show(auditor, number)).sheets.at(0).reference;
+    const json sheet{{"reference", " " + reference + "\n"},
+                     {"answers", {{"proof", {{"answer", " no "}, {"remark", " It fails. "}}}}}};
+    const auto noted = desk.add(auditor, number, "checked", sheet);
+    REQUIRE(std::holds_alternative<Workbook>(noted));
+    const auto& answer = std::get<Workbook>(noted).sheets.at(0).answers.at("proof");
+    CHECK_EQ(answer.answer + ": " + answer.remark, "no: It fails.");
     const auto shown = std::get<Workbook>(desk.show(approver, number));
     CHECK_EQ(shown.findings.at(0).replies.at(0).who, "staff:18");
     CHECK_EQ(std::get<std::vector<Workbook>>(desk.list(auditor)).size(), 1);

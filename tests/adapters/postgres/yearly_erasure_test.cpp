@@ -41,7 +41,13 @@ struct Office : tests::WorkOffice {
         ask("insert into refunds (key, number, case_id, route, payment, cents, invoice, reason, "
             "payee, "
             "account, asked_at, sent_at, sent_for) values ('k', 1, 1, 'bank', 'p', 121, "
-            "'V-2026-00001', 'withdrawn', 'GEHEIM', 'GEHEIM', now(), now(), 'GEHEIM')");
+            "'V-2026-00001', 'GEHEIM', 'GEHEIM', 'GEHEIM', now(), now(), 'GEHEIM')");
+        ask("insert into tasks (key, case_id, queue, kind, details, raised_at, closed_at) values "
+            "('refund/1', 1, 'finance', 'refund_by_bank', '{\"to\": \"GEHEIM\"}', now(), now()), "
+            "('movement/1', 0, 'finance', 'unmatched', '{\"from\": \"GEHEIM\"}', now(), now())");
+        ask("insert into movement_proposals (movement_id, case_id, proposed_by, reason, "
+            "proposed_at, confirmed_by, confirmed_for, confirmed_at) values (1, 1, 'staff:3', "
+            "'GEHEIM', now(), 'staff:4', 'GEHEIM', now())");
         ask("insert into statement_files (id, file_name, size, received_from, received_at) values "
             "('f', 'GEHEIM.cod', 6, 'bank', '2026-11-21')");
         ask("insert into statement_parts values ('f', 1, 'GEHEIM')");
@@ -96,9 +102,10 @@ TEST_CASE("each kind of data has its time, and before that nobody can propose a 
     REQUIRE_EQ(years.size(), 2);
     CHECK_EQ(adapters::year_json(years[0])["due"], "2028-12-31T00:00:00.000000Z");
     CHECK_EQ(years[0].kind, "mails");
-    CHECK_EQ(years[0].records, 1);  // The other one waits for a person.
+    CHECK_EQ(years[0].records, 2);
+    CHECK_EQ(years[0].obstacle, "year_undecided");
     CHECK_EQ(adapters::year_json(years[1])["due"], "2037-01-01T00:00:00.000000Z");
-    CHECK_EQ(years[1].records, 2);
+    CHECK_EQ(years[1].records, 3);
     CHECK_EQ(office.propose(fin, "bookkeeping"), "year year_not_due");
     CHECK_EQ(office.propose(fin, "bookkeeping", 2025), "not found");
     CHECK(std::holds_alternative<adapters::Forbidden>(office.erasure.list(kim)));
@@ -112,25 +119,57 @@ TEST_CASE("two people forget a year, and what is personal is nowhere") {
     CHECK_EQ(office.propose(kim, "bookkeeping"), "forbidden");
     CHECK_EQ(office.said(office.erasure.propose(fin, "bookkeeping", 2026, " ")), "reason missing");
     CHECK_EQ(office.confirm(bo, "bookkeeping"), "year year_not_proposed");
-    CHECK_EQ(office.propose(fin, "bookkeeping"), "2");
+    CHECK_EQ(office.propose(fin, "bookkeeping"), "3");
     CHECK_EQ(office.propose(bo, "bookkeeping"), "year year_proposed");
     CHECK_EQ(office.confirm(fin, "bookkeeping"), "forbidden");  // Without a phone key.
     auto fin_with_key = fin;
     fin_with_key.stepped_up = true;
     CHECK_EQ(office.confirm(fin_with_key, "bookkeeping"), "year year_own_proposal");
-    CHECK_EQ(office.confirm(bo, "bookkeeping"), "2");
+    CHECK_EQ(office.confirm(bo, "bookkeeping"), "3");
     CHECK_EQ(office.confirm(bo, "bookkeeping"), "year year_erased");
     CHECK_EQ(office.propose(fin, "bookkeeping"), "year year_erased");
-    for (const auto* table : {"invoices", "refunds", "movements", "statement%", "documents"})
+    for (const auto* table : {"invoices", "refunds", "movements", "movement_proposals",
+                              "statement%", "documents", "tasks"})
         CHECK_EQ(office.rows_with_the_secret(table), "0");
     CHECK_EQ(office.ask("select number || ' ' || total from invoices"), "V-2026-00001 121");
     CHECK_EQ(office.ask("select identity || ' ' || cents from movements"), "m 121");
     CHECK_EQ(office.ask("select count(*) from invoice_gaps"), "0");
 
-    CHECK_EQ(office.propose(bo, "mails"), "1");
-    CHECK_EQ(office.confirm(fin_with_key, "mails"), "1");
-    CHECK_EQ(office.rows_with_the_secret(), "1");  // The mail that waits for a person.
+    CHECK_EQ(office.propose(bo, "mails"), "year year_undecided");
+    office.ask("update mails_in set state = 'dismissed', reason = 'GEHEIM'");
+    CHECK_EQ(office.propose(bo, "mails"), "2");
+    CHECK_EQ(office.confirm(fin_with_key, "mails"), "2");
+    CHECK_EQ(office.rows_with_the_secret(), "0");
     CHECK_EQ(office.ask("select count(*) from mails_in where length(sha256) = 64"), "2");
+}
+
+TEST_CASE("what a legal hold is on, and what nobody has decided on, stays with its whole year") {
+    Office office;
+    const auto held = office.submitted().id;
+    office.send(held, states::Rejected{"too small"});
+    office.send(held, states::LegalHoldPlaced{"A court asks."});
+    const auto its = std::to_string(held.number);
+    office.ask("insert into movement_bookings values (1, 1, " + its + ", 121)");
+    office.database.advance("12 years");
+    CHECK_EQ(office.propose(fin, "bookkeeping"), "year year_held");
+    office.send(held, states::LegalHoldLifted{"It has decided."});
+    CHECK_EQ(office.propose(fin, "bookkeeping"), "3");
+    office.ask("update movements set state = 'queued'");
+    CHECK_EQ(office.confirm(bo, "bookkeeping"), "year year_undecided");
+    CHECK_EQ(office.ask("select erase_year('bookkeeping', 2026, 'staff:18') is null"), "t");
+    office.ask("update movements set state = 'passed'");
+    CHECK_EQ(office.confirm(bo, "bookkeeping"), "3");
+}
+
+TEST_CASE("a year is confirmed by the time that it is kept for by then") {
+    Office office;
+    office.database.advance("12 years");
+    CHECK_EQ(office.propose(fin, "bookkeeping"), "3");
+    states::Catalogue longer;
+    longer.keep_invoices = 20;
+    postgres::YearlyErasureBook book{office.pool, longer};
+    adapters::YearlyErasure erasure{book};
+    CHECK_EQ(Office::said(erasure.confirm(bo, "bookkeeping", 2026)), "year year_not_due");
 }
 
 TEST_CASE("nothing but an erasure of its year changes an invoice, and an erasure stays on record") {

@@ -149,7 +149,9 @@ test("the commands of docs/audit.md do what it says", () => {
 
 test('the verifier stands alone, and says by its exit code what it found', () => {
   const bundle = join(folder, 'log.tar');
-  assert.equal(world.run(['audit', 'export', '-o', bundle, '--with-data']).status, 0);
+  assert.equal(world.run(['audit', 'export', '-o', bundle, '--with-data', '--by', 'an']).status, 0);
+  const [reading] = JSON.parse(world.run(['readings', '--json', '--by', 'cli:an']).out).items;
+  assert.deepEqual([reading.who, reading.door, reading.what, reading.application], ['cli:an', 'cli', ['export'], null]);
   const linked = done('ldd', [verifier]);
   const libraries = [...linked.matchAll(/^\s*(lib[\w+-]+)\.so/gm)].map(([, name]) => name).filter((name) => !/^lib(c|m|stdc\+\+|gcc_s|asan|ubsan|pthread|dl|rt)$/.test(name));
   assert.deepEqual(libraries, ['libcrypto']);

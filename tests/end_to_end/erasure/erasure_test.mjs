@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -10,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { pdf, signUp } from '../contract/papers.mjs';
 import { tool } from '../contract/postgres.mjs';
-import { ask, World } from '../contract/world.mjs';
+import { ask, webhookSecret, World } from '../contract/world.mjs';
 
 const world = new World();
 const verifier = join(process.env.DOORSTEP_BIN, '../doorstep-verify');
@@ -62,21 +63,37 @@ function found() {
   return [...places].sort();
 }
 
-async function apply() {
-  const kept = await call('website', 'POST', '/api/v1/documents', paper, 'application/pdf');
+// With another paper each time: what was sent first is named by the journal alone.
+async function form(version) {
+  const kept = await call('website', 'POST', '/api/v1/documents', Buffer.concat([paper, Buffer.from(`% ${version}\n`)]), 'application/pdf');
   assert.equal(kept.status, 201);
   const body = signUp([{ name: '.vlaanderen', role: 'direct', iana_id: 1497, document: kept.json.id }]);
   Object.assign(body.organisation, { name: 'Zwanenzang NV', website: 'https://zwanenzang.example' });
   body.organisation.address.street = 'Hertogensite 5';
   Object.assign(body.representative, { first_name: 'Wilhelmina', last_name: 'Quaghebeur', email: 'wquag@zwanenzang.example', phone: '+32.16223344', mobile: '+32.497223344' });
-  const made = await call('website', 'POST', '/api/v1/applications', body);
+  return body;
+}
+async function apply() {
+  const made = await call('website', 'POST', '/api/v1/applications', await form('first'));
   assert.equal(made.status, 201, JSON.stringify(made.json));
   return made.json.reference;
+}
+
+// News of a neighbour that nothing comes of: it is kept, and has no line in the journal.
+async function hint(id) {
+  const body = JSON.stringify({ type: 'mandate.viewed', data: { reference: id, by: 'Wilhelmina Quaghebeur' } });
+  const sent = { id: `hint-${id}`, second: Math.floor(Date.now() / 1000) };
+  const key = Buffer.from(webhookSecret.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(`${sent.id}.${sent.second}.${body}`).digest('base64');
+  const answer = await ask(world.port, 'POST', '/webhooks/registry', { 'Content-Type': 'application/json', 'webhook-id': sent.id, 'webhook-timestamp': String(sent.second), 'webhook-signature': `v1,${signature}` }, body);
+  assert.equal(answer.status, 200, answer.body.toString());
 }
 
 test('what is erased is nowhere any more, and what was proven is still proven', async () => {
   const id = await apply();
   await done('ann', id, 'information_requested', { items: [{ field: 'organisation.name', text: 'Een collega belde dat ze anders heten.' }] });
+  await done('website', id, 'information_answered', { sign_up: await form('second') });
+  await hint(id);
   await done('ann', id, 'withdrawn', { reason: 'De zaak is blijkbaar failliet.' });
   await until('mails are sent', () => waiting() === '');
   assert.ok(found().length > 10, found().join('\n'));
@@ -92,6 +109,9 @@ test('what is erased is nowhere any more, and what was proven is still proven', 
   assert.equal((await view(id)).state, 'erased');
 
   await until('everything is erased', () => waiting() === '').catch((error) => assert.fail(`${error.message}: ${waiting()}`));
+  assert.deepEqual(found(), []);
+  // What is said to it now is refused, and not kept either.
+  assert.equal((await cause('ann', id, 'withdrawn', { reason: 'De zaak is blijkbaar failliet.' })).status, 409);
   assert.deepEqual(found(), []);
   const erased = await view(id);
   assert.equal(erased.sign_up.organisation.name, '');
