@@ -1,6 +1,7 @@
 #include "adapters/reports.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 
 #include "adapters/formats.hpp"
@@ -28,6 +29,13 @@ constexpr std::string_view formats[] = {"csv", "json", "pdf"};
 const char* type_of(const std::string& format) {
     if (format == "csv") return "text/csv; charset=utf-8";
     return format == "json" ? "application/json" : "application/pdf";
+}
+
+bool is_head(const std::string& text, std::uint64_t size) {
+    std::uint64_t entries = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, entries);
+    return read.ptr == end && read.ec == std::errc{} && entries <= size;
 }
 
 struct TooLong {};
@@ -63,7 +71,8 @@ json ReportQuery::json() const {
                                        {"from", &from},
                                        {"until", &until},
                                        {"application", &application},
-                                       {"who", &who}})
+                                       {"who", &who},
+                                       {"head", &head}})
         if (!value->empty()) all[field] = *value;
     return all;
 }
@@ -110,6 +119,8 @@ std::variant<Report, Invalid, NotFound, Forbidden> Reports::open(const Caller& c
             query.application = text;
         else if (field == "who")
             query.who = text;
+        else if (field == "head")
+            query.head = text;
         else
             invalid.problems.push_back({field, "unknown_field", {{"name", field}}});
     }
@@ -127,8 +138,11 @@ std::variant<Report, Invalid, NotFound, Forbidden> Reports::open(const Caller& c
     } else if (kind->needs_application) {
         invalid.problems.push_back({"application", "missing"});
     }
-    if (!invalid.problems.empty()) return invalid;
     bring_up_to_date(log_);
+    const auto size = log_.size();
+    if (!query.head.empty() && !is_head(query.head, size))
+        invalid.problems.push_back({"head", "report_head", {{"size", std::to_string(size)}}});
+    if (!invalid.problems.empty()) return invalid;
     if (kind->is_personal)
         readings_.note(caller, read_of::own_data,
                        opened.asked.of.number == 0 ? std::nullopt : std::optional{opened.asked.of});

@@ -38,6 +38,7 @@ struct ReportQuery {
     std::string from, until;  // "2026-11-28", both included, where the registry is; empty: all.
     std::string application;  // Its reference; empty: all.
     std::string who;          // Empty: by all.
+    std::string head;         // So many entries of the audit log; empty: all that there are.
 
     nlohmann::json json() const;  // Without what is empty.
 };

@@ -45,7 +45,7 @@ language sql immutable parallel safe as $$
 $$;
 
 -- The head that a report stands on: how many entries there are, and when the last one was written.
-create function report_head(out size bigint, out at timestamptz)
+create function report_head(up_to bigint default null, out size bigint, out at timestamptz)
 language sql stable as $$
     select l.size,
            coalesce((select j.at from journal j
@@ -54,5 +54,5 @@ language sql stable as $$
                              where e.position < l.size and e.case_id is not null
                              order by e.position desc limit 1)),
                     timestamptz '1970-01-01 00:00:00Z')
-      from audit_log l;
+      from (select least(size, coalesce(up_to, size)) as size from audit_log) l;
 $$;

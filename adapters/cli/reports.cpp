@@ -55,6 +55,7 @@ void add_reports(CLI::App& app, const Surroundings& shared) {
     add("--until,--to", "until", "The last day");
     add("--application", "application", "Of which application, such as A-2026-000001");
     add("--by", "who", "Of whose deeds: staff:17, token:website, cli:anna");
+    add("--head", "head", "As it was with so many entries of the audit log");
     report.add_option("-o,--output", *path, "The file to write; stdout if not given");
     shared.add_database_options(report);
     shared.add_output(report);

@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int runs_shown = 20;
-constexpr const char* fields[] = {"kind", "format", "from", "until", "application", "who"};
+constexpr const char* fields[] = {"kind", "format", "from", "until", "application", "who", "head"};
 
 json given_in(const Visit& visit) {
     auto given = json::object();

@@ -150,6 +150,9 @@ json drawn_view(const Workbook& workbook, const Visit& visit) {
             {"of", said(visit, "of." + workbook.of)},
             {"population", std::to_string(workbook.population)},
             {"population_sha256", workbook.population_sha256},
+            {"population_list",
+             "/console/reports/file?kind=population&format=csv&from=" + workbook.from +
+                 "&until=" + workbook.until + "&head=" + std::to_string(workbook.head)},
             {"seed", workbook.seed},
             {"seed_line", "seed=" + quoted(workbook.seed)},
             {"head", std::to_string(workbook.head)},

@@ -54,7 +54,7 @@ void ReportBook::read(const Asked& asked,
     in_transaction(pool_, [&](pqxx::transaction_base& snapshot) {
         snapshot.exec_prepared("report_snapshot");
         const auto bounds = snapshot.exec_prepared1("report_bounds", query.from, query.until,
-                                                    catalogue_.invoice.time_zone);
+                                                    catalogue_.invoice.time_zone, query.head);
         const LogHead head{.size = bounds["size"].as<std::int64_t>(), .at = time_of(bounds["at"])};
         snapshot.exec_params(statement, head.size, bounds["as_of"].as<std::string>(),
                              bounds["since"].as<std::string>(), bounds["before"].as<std::string>(),

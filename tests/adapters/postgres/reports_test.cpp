@@ -115,10 +115,18 @@ TEST_CASE("the same question about the same head has the same bytes") {
     const auto asked = json{{"kind", "register"}};
     const auto first = registry.file(asked);
     CHECK_EQ(registry.file(asked), first);
+    auto then = asked;
+    then["head"] = std::to_string(registry.log.size());
+    const auto kept = registry.file(then);
     registry.named("Tweede BV");
     const auto later = registry.file(asked);
     CHECK_NE(later, first);
     CHECK_EQ(later, registry.file(asked));
+    CHECK_EQ(kept, registry.file(then));  // Whenever it is asked.
+    for (const auto* head : {"99999999", "-1", "now"}) {
+        then["head"] = head;
+        CHECK_EQ(registry.file(then), "head report_head\n");
+    }
 }
 
 TEST_CASE("that a report was given out stays on record, with the file's hash") {
