@@ -95,7 +95,9 @@ insert into work_queue_seen (cluster, seen, at) values (0, pg_current_snapshot()
 
 -- Writes the rows of these applications anew.
 create function take_up_work(the_cases bigint[]) returns void
-language sql as $$
+language sql
+set enable_seqscan = off   -- Planned while step_stays is empty, it would read all of it for each case.
+as $$
     with lines as (
         select case_id, line, at, s.step, s.ended, s.held, s.applicant,
                lead(at) over of_case as until,
