@@ -271,6 +271,25 @@ std::optional<std::size_t> product_of(const std::string& field, const states::Si
     return std::nullopt;
 }
 
+// What was uploaded on this page, as its form carries it on: a browser sends a file once.
+std::string kept_name(const std::string& field) { return "kept." + field; }
+
+std::string given_paper(std::optional<std::size_t> product, const states::SignUp& sign_up,
+                        const Own& own) {
+    if (!product) return {};
+    const auto& given = sign_up.products[*product].document;
+    return given == own.facts.sign_up.products[*product].document ? "" : given;
+}
+
+void take_paper(states::Wish& wish, const std::string& field, const pages::Form& form,
+                const Visit& visit, std::vector<states::Problem>& problems) {
+    const auto kept = form.value(kept_name(field));
+    if (!kept.empty() && visit.site.parts.reading.unknown_documents({kept}).empty())
+        wish.document = kept;
+    if (const auto* upload = form.upload(field))
+        take_document(wish, *upload, field, visit, problems);
+}
+
 http::Response information_page(const Own& own, const states::SignUp& sign_up,
                                 const std::vector<states::Problem>& problems,
                                 const std::string& trouble) {
@@ -281,13 +300,18 @@ http::Response information_page(const Own& own, const states::SignUp& sign_up,
         if (const auto* input = input_of(wanted.field))
             fields.push_back(input_view(*input, value_of(sign_up, wanted.field), problems, visit));
         const auto problem = std::ranges::find(problems, wanted.field, &states::Problem::field);
+        const auto product = product_of(wanted.field, sign_up);
+        const auto kept = given_paper(product, sign_up, own);
         items.push_back(
             {{"label", states::label(wanted.field, visit.language)},
              {"text", wanted.text},
              {"fields", fields},
-             {"is_document", product_of(wanted.field, sign_up).has_value()},
+             {"is_document", product.has_value()},
              {"id", anchor_of(wanted.field)},
              {"name", wanted.field},
+             {"kept", kept},
+             {"kept_name", kept_name(wanted.field)},
+             {"kept_start", kept.substr(0, 12)},
              {"error",
               problem == problems.end() ? "" : states::sentence(*problem, visit.language)}});
     }
@@ -315,9 +339,8 @@ http::Response answer_information(const Own& own) {
     for (const auto& wanted : own.facts.wanted) {
         if (const auto* input = input_of(wanted.field))
             take(sign_up, {.name = "information", .fields = {*input}}, *form);
-        const auto product = product_of(wanted.field, sign_up);
-        if (const auto* upload = product ? form->upload(wanted.field) : nullptr)
-            take_document(sign_up.products[*product], *upload, wanted.field, visit, problems);
+        if (const auto product = product_of(wanted.field, sign_up))
+            take_paper(sign_up.products[*product], wanted.field, *form, visit, problems);
     }
     if (!problems.empty()) return information_page(own, sign_up, problems, "");
     const auto sent =
