@@ -131,6 +131,11 @@ void take(SignUp& sign_up, const Section& section, const pages::Form& form) {
     }
 }
 
+void name_inputs(std::vector<states::Problem>& problems) {
+    for (auto& problem : problems)
+        if (problem.field == "prepayment") problem.field = "prepayment.amount";
+}
+
 std::vector<states::Problem> problems_of(const Section& section, const SignUp& sign_up,
                                          const states::Catalogue& catalogue) {
     auto read = states::read_sign_up(states::write_sign_up(sign_up), catalogue);
@@ -143,8 +148,7 @@ std::vector<states::Problem> problems_of(const Section& section, const SignUp& s
                    (input.field == "prepayment.amount" && problem.field == "prepayment");
         });
     });
-    for (auto& problem : *all)
-        if (problem.field == "prepayment") problem.field = "prepayment.amount";
+    name_inputs(*all);
     std::ranges::stable_sort(*all, {}, [&](const states::Problem& problem) {
         return std::ranges::find(section.fields, problem.field, &FormInput::field) -
                section.fields.begin();

@@ -148,6 +148,28 @@ test('an applicant goes from the first page to the first domain name', { timeout
   assert.equal(data.sign_up.organisation.name, organisation['organisation.name']);
 });
 
+test('an answer that makes other fields wrong asks for those, too', { timeout: 1_400_000 }, async () => {
+  const person = await browser.person();
+  const { page } = person;
+  const { reference, link } = await signUp(person, 'en');
+  await cause(reference, 'information_requested', { items: [{ field: 'organisation.address.country', text: 'The register says another one.' }] });
+  await page.goto(`${link}/information`);
+  assert.equal(await page.locator('[name="organisation.address.postal_code"]').count(), 0);
+  await page.selectOption('[name="organisation.address.country"]', 'NL');
+  await person.press('Send the answer');
+  await person.sees(words.en.problem);
+  await person.look('information-also');
+  await person.fill({ 'organisation.address.postal_code': 'nowhere', 'organisation.vat_number': 'NL004495445B01' });
+  await person.press('Send the answer');
+  await person.sees(words.en.problem);
+  assert.equal(await page.inputValue('[name="organisation.vat_number"]'), 'NL004495445B01');
+  await person.fill({ 'organisation.address.postal_code': '3511 EP' });
+  await person.press('Send the answer');
+  await person.sees('Done. Thank you.');
+  const { organisation: now } = (await view(reference)).sign_up;
+  assert.deepEqual([now.address.country, now.address.postal_code, now.vat_number], ['NL', '3511 EP', 'NL004495445B01']);
+});
+
 // The mail may still be on its way.
 async function mailedCode(reference) {
   for (let code; ; await sleep(50)) if ((code = world.activationCode(reference))) return code;
