@@ -152,6 +152,11 @@ const walks = {
     await applicant.leaves('appealed', 'We are, from nine to five.');
     await applicant.comesTo('in_review');
     await els.open(applicant);
+    await els.does('held', { reason: 'We call the register.' });
+    await applicant.comesTo('on_hold');
+    await applicant.person.sees('We call the register.');
+    assert.ok(!(await applicant.page.locator('main').innerText()).includes('Nobody is there.'));
+    await els.does('resumed');
     assert.equal(await els.page.locator('a[href$="/do/approved"]').count(), 0);
     await (await office.second).approves(applicant);
     await applicant.comesTo('activation_due');
