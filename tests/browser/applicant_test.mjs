@@ -217,6 +217,22 @@ test('a button does not move away from below the hand that presses it', async ()
   await page.mouse.up();
   await page.getByText(words.en.problem).waitFor();
   assert.match(page.url(), /organisation$/);
+
+  // A word that goes makes room as one that comes takes it.
+  await page.waitForLoadState(); // With the script, which is deferred.
+  const number = page.locator('[name="organisation.vat_number"]');
+  await number.fill('BE0123456747');
+  await number.press('Tab');
+  await page.locator('.early:not(:empty)').waitFor();
+  await number.fill('');
+  await button.scrollIntoViewIfNeeded();
+  const below = await button.boundingBox();
+  await page.mouse.move(below.x + below.width / 2, below.y + below.height - 4);
+  await page.mouse.down();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  assert.deepEqual(await button.boundingBox(), below, 'while a word is about to go');
+  await Promise.all([page.waitForRequest((request) => request.method() === 'POST'), page.mouse.up()]);
+  await page.getByText(words.en.problem).waitFor();
 });
 
 test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000 }, async () => {
