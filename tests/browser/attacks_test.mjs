@@ -209,8 +209,13 @@ test('no page lets itself be framed, kept or run by others', async () => {
     assert.match(headers['content-security-policy'], /default-src 'none'.*frame-ancestors 'none'/, path);
     assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*|https?:/, path);
     assert.equal(headers['cache-control'], 'no-store', path);
-    assert.equal(headers['referrer-policy'], 'no-referrer', path);
+    assert.equal(headers['referrer-policy'], 'same-origin', path);
   }
+  // All that says where a form is from in browsers, or at addresses, without Sec-Fetch-Site.
+  const person = await browser.person();
+  await person.at(`${site}${link}/withdraw`);
+  const [sent] = await Promise.all([person.page.waitForRequest((request) => request.method() === 'POST'), person.press(say('en', 'do.withdrawn'))]);
+  assert.equal(await sent.headerValue('origin'), site);
 });
 
 test('a session that somebody chose beforehand is not the one that is logged in', { timeout: 1_400_000 }, async () => {
