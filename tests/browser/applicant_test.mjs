@@ -246,11 +246,22 @@ test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000
   await person.press('Save and continue');
   await person.sees('There is a problem');
   await person.sees('This attachment is not a PDF');
+  assert.equal(await page.inputValue('[name="iana_id.brussels"]'), 'nine');
   await person.look('products-wrong');
   await person.fill({ 'iana_id.brussels': '292' });
   await page.setInputFiles('[name="document.brussels"]', { name: '"><img src=x onerror=alert(1)>.pdf', mimeType: 'application/pdf', buffer: pdf });
   await person.press('Save and continue');
   assert.match(page.url(), /\/organisation$/);
+  // What is no number as a whole is not another number, and not none.
+  const products = page.url().replace('organisation', 'products');
+  for (const typed of ['1 234', '12x', '0', '99999999999']) {
+    await page.goto(products);
+    assert.equal(await page.inputValue('[name="iana_id.brussels"]'), '292');
+    await person.fill({ 'iana_id.brussels': typed });
+    await person.press('Save and continue');
+    await person.sees('An IANA ID is a whole number above zero');
+    assert.equal(await page.inputValue('[name="iana_id.brussels"]'), typed);
+  }
 });
 
 test('nobody gets in by a link that we never gave, nor by a form from elsewhere', async () => {
