@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "adapters/formats.hpp"
 #include "states/messages.hpp"
 #include "states/text.hpp"
 
@@ -74,6 +75,15 @@ json languages(const std::string& chosen, const Visit& visit) {
                                      : language},
                        {"selected", language == chosen}});
     return all;
+}
+
+std::string hint_of(const std::string& field, const Visit& visit) {
+    const auto key = "portal.hint." + field;
+    if (!visit.site.words.has(key)) return {};
+    const auto& catalogue = visit.site.parts.catalogue;
+    return visit.word(
+        key, {{"amount", adapters::write_amount(catalogue.prepayment_min, catalogue.currency,
+                                                visit.language)}});
 }
 
 }  // namespace
@@ -160,12 +170,11 @@ json input_view(const FormInput& input, const std::string& value,
                 const std::vector<states::Problem>& problems, const Visit& visit) {
     const auto field = std::string{input.field};
     const auto problem = std::ranges::find(problems, field, &states::Problem::field);
-    const auto hint = "portal.hint." + field;
     json view = {
         {"name", field},
         {"id", anchor_of(field)},
         {"label", states::label(field, visit.language)},
-        {"hint", visit.site.words.has(hint) ? visit.word(hint) : ""},
+        {"hint", hint_of(field, visit)},
         {"error", problem == problems.end() ? "" : states::sentence(*problem, visit.language)},
         {"value", value},
         {"optional", input.optional},
