@@ -226,9 +226,9 @@ void take_document(states::Wish& wish, const pages::Upload& upload, const std::s
     if (const auto* kept = std::get_if<adapters::Kept>(&taken))
         wish.document = kept->id;
     else if (std::holds_alternative<adapters::TooLarge>(taken))
-        problems.push_back({field, "document_too_large"});
+        problems.push_back({field, "upload_too_large"});
     else if (std::holds_alternative<adapters::NoPdf>(taken))
-        problems.push_back({field, "document_no_pdf"});
+        problems.push_back({field, "upload_no_pdf"});
     else if (const auto* invalid = std::get_if<adapters::Invalid>(&taken))
         problems.push_back(
             {field, invalid->problems.front().code, invalid->problems.front().values});

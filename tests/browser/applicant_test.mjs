@@ -245,7 +245,7 @@ test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000
   await page.setInputFiles('[name="document.brussels"]', { name: 'contract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<script>alert(1)</script>') });
   await person.press('Save and continue');
   await person.sees('There is a problem');
-  await person.sees('This attachment is not a PDF');
+  await person.sees('This file is not a PDF. Choose a PDF.');
   assert.equal(await page.inputValue('[name="iana_id.brussels"]'), 'nine');
   await person.look('products-wrong');
   await person.fill({ 'iana_id.brussels': '292' });
