@@ -80,4 +80,8 @@ std::string folded_email(const std::string& typed) {
 
 std::string actor_of(const Member& member) { return "staff:" + std::to_string(member.number); }
 
+std::string_view part_of_forms(std::string_view session) {
+    return session.substr(0, session.find('.'));
+}
+
 }  // namespace adapters

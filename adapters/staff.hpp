@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/sign_on.hpp"
@@ -50,6 +51,10 @@ std::string folded_email(const std::string& typed);
 
 // As the journal and the log of staff name a member: "staff:17".
 std::string actor_of(const Member&);
+
+// Of "dsc_<of its forms>.<of nothing else>", a session's token: what a step-up leaves as it is, so
+// that forms which are open in other windows can still be sent.
+std::string_view part_of_forms(std::string_view session);
 
 struct Invitation {
     Member member;

@@ -308,11 +308,9 @@ http::Response show_action(const Visit& visit) {
 http::Response act(const Visit& visit, const pages::Form& form) {
     const auto doing = doing_of(visit);
     if (!doing) return visit.trouble(404, "no_application");
-    auto typed = TypedAction{.form = form};
-    if (form.has("look")) {  // Only to see what it would send.
-        typed.version = form.value("version");
-        return action_page(visit, *doing, typed);
-    }
+    // Whatever goes wrong, what was seen is still all that was seen.
+    auto typed = TypedAction{.form = form, .version = form.value("version")};
+    if (form.has("look")) return action_page(visit, *doing, typed);  // Only what it would send.
     const auto now = doing->action->grave ? raised(visit, form) : Raised{.visit = visit};
     if (!now.proved()) {
         typed.problems.push_back(now.problem);
@@ -323,14 +321,15 @@ http::Response act(const Visit& visit, const pages::Form& form) {
         {.event = std::string{doing->action->event},
          .data = data_of(*doing->action, form, doing->view, visit),
          .key = "",
-         .seen_version = static_cast<int>(number_in(form.value("version")))});
+         .seen_version = static_cast<int>(number_in(typed.version))});
     auto response = [&] {
         if (std::holds_alternative<adapters::Done>(sent))
             return pages::see_other("/console/applications/" + doing->reference +
                                     "?done=" + std::string{doing->action->event});
         typed.problems = troubles_of(sent, visit);
         place_in_form(typed.problems, form);
-        const auto fresh = doing_of(visit);  // With the version as it is now.
+        if (std::holds_alternative<adapters::Stale>(sent)) typed.version.clear();
+        const auto fresh = doing_of(visit);  // As it is now.
         return action_page(now.visit, fresh ? *fresh : *doing, typed);
     }();
     return now.keep(std::move(response));

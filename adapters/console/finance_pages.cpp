@@ -300,6 +300,7 @@ http::Response refund_page(const Visit& visit, const Refunded& typed) {
     data["why"] = data["reason"];
     data["problems"] = typed.problems;
     data["typed_reason"] = typed.reason;
+    data["sends"] = visit.may_any(counters);
     data["asks_key"] = !visit.open.stepped_up;
     const auto title =
         visit.word("console.finance.refund_of", {{"amount", data["amount"].get<std::string>()},
@@ -330,17 +331,17 @@ std::vector<http::Route> finance_routes(const std::shared_ptr<const Site>& site)
     const std::string refund = "/console/finance/refunds/{refund}";
     auto statements = form_for(site, "/console/finance/statements", counters, take_statement);
     statements.body_limit = statement_limit;
-    return {
-        page_for(site, "/console/finance", finance_lookers,
-                 [](const Visit& visit) { return list_page(visit, {}); }),
-        std::move(statements),
-        page_for(site, movement, finance_lookers,
-                 [](const Visit& visit) { return movement_page(visit, {}); }),
-        form_for(site, movement + "/book", counters, book),
-        form_for(site, movement + "/confirm", counters, confirm_booking),
-        form_for(site, movement + "/set-aside", counters, set_aside),
-        page_for(site, refund, counters, [](const Visit& visit) { return refund_page(visit, {}); }),
-        form_for(site, refund + "/sent", counters, send_refund)};
+    return {page_for(site, "/console/finance", finance_lookers,
+                     [](const Visit& visit) { return list_page(visit, {}); }),
+            std::move(statements),
+            page_for(site, movement, finance_lookers,
+                     [](const Visit& visit) { return movement_page(visit, {}); }),
+            form_for(site, movement + "/book", counters, book),
+            form_for(site, movement + "/confirm", counters, confirm_booking),
+            form_for(site, movement + "/set-aside", counters, set_aside),
+            page_for(site, refund, finance_lookers,
+                     [](const Visit& visit) { return refund_page(visit, {}); }),
+            form_for(site, refund + "/sent", counters, send_refund)};
 }
 
 }  // namespace console

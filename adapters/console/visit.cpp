@@ -118,7 +118,9 @@ bool Visit::may_any(const std::vector<std::string>& roles) const {
     return std::ranges::any_of(roles, [&](const auto& role) { return asking.may(role); });
 }
 
-std::string Visit::csrf() const { return adapters::hmac_sha256_of("form", session); }
+std::string Visit::csrf() const {
+    return adapters::hmac_sha256_of("form", adapters::part_of_forms(session));
+}
 
 http::Response Visit::page(const std::string& name, const std::string& title, json data,
                            const std::string& notice) const {

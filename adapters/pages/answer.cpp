@@ -7,6 +7,11 @@ constexpr std::string_view policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+// Our addresses go to nobody else; under "no-referrer" browsers would send "Origin: null" with our
+// own forms as well (Fetch, "append a request Origin header"), and is_from_here() would refuse them
+// wherever Sec-Fetch-Site is not sent: without TLS on other names than localhost, in old Safari.
+constexpr auto referrer_policy = "same-origin";
+
 }  // namespace
 
 http::Response html(int status, std::string body) {
@@ -15,7 +20,7 @@ http::Response html(int status, std::string body) {
             .content_type = "text/html; charset=utf-8",
             .headers = {{"Content-Security-Policy", std::string{policy}},
                         {"X-Frame-Options", "DENY"},
-                        {"Referrer-Policy", "no-referrer"},
+                        {"Referrer-Policy", referrer_policy},
                         {"Cross-Origin-Opener-Policy", "same-origin"},
                         {"Cross-Origin-Resource-Policy", "same-origin"},
                         {"Cache-Control", "no-store"}}};
@@ -32,7 +37,7 @@ http::Response to_save(std::string content, std::string content_type, const std:
 http::Response see_other(std::string path) {
     return {.status = 303,
             .headers = {{"Location", std::move(path)},
-                        {"Referrer-Policy", "no-referrer"},
+                        {"Referrer-Policy", referrer_policy},
                         {"Cache-Control", "no-store"}}};
 }
 

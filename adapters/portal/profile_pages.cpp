@@ -271,28 +271,78 @@ std::optional<std::size_t> product_of(const std::string& field, const states::Si
     return std::nullopt;
 }
 
-http::Response information_page(const Own& own, const states::SignUp& sign_up,
-                                const std::vector<states::Problem>& problems,
-                                const std::string& trouble) {
+// What was uploaded on this page, as its form carries it on: a browser sends a file once.
+std::string kept_name(const std::string& field) { return "kept." + field; }
+
+std::string given_paper(std::optional<std::size_t> product, const states::SignUp& sign_up,
+                        const Own& own) {
+    if (!product) return {};
+    const auto& given = sign_up.products[*product].document;
+    return given == own.facts.sign_up.products[*product].document ? "" : given;
+}
+
+void take_paper(states::Wish& wish, const std::string& field, const pages::Form& form,
+                const Visit& visit, std::vector<states::Problem>& problems) {
+    const auto kept = form.value(kept_name(field));
+    if (!kept.empty() && visit.site.parts.reading.unknown_documents({kept}).empty())
+        wish.document = kept;
+    if (const auto* upload = form.upload(field))
+        take_document(wish, *upload, field, visit, problems);
+}
+
+struct Answered {  // What the page shows in its fields.
+    states::SignUp sign_up;
+    std::vector<std::string> also = {};  // Nobody asked for them, but they do not fit the answer.
+    std::vector<states::Problem> problems = {};
+    std::string trouble = {};
+};
+
+bool is_wanted(const std::string& field, const Own& own) {
+    return std::ranges::find(own.facts.wanted, field, &states::Wanted::field) !=
+           own.facts.wanted.end();
+}
+
+// A new country needs another postal code: what is wrong beside what was asked for is asked for,
+// too, or no answer would ever be right.
+void ask_also(Answered& answered, const Own& own) {
+    for (const auto& problem : answered.problems)
+        if (input_of(problem.field) && !is_wanted(problem.field, own) &&
+            std::ranges::find(answered.also, problem.field) == answered.also.end())
+            answered.also.push_back(problem.field);
+}
+
+json item_view(const std::string& field, const std::string& text, const Own& own,
+               const Answered& answered) {
+    const auto& visit = own.visit;
+    const auto& problems = answered.problems;
+    auto fields = json::array();
+    if (const auto* input = input_of(field))
+        fields.push_back(input_view(*input, value_of(answered.sign_up, field), problems, visit));
+    const auto problem = std::ranges::find(problems, field, &states::Problem::field);
+    const auto product = product_of(field, answered.sign_up);
+    const auto kept = given_paper(product, answered.sign_up, own);
+    return {{"label", states::label(field, visit.language)},
+            {"text", text},
+            {"also", !is_wanted(field, own)},
+            {"fields", fields},
+            {"is_document", product.has_value()},
+            {"id", anchor_of(field)},
+            {"name", field},
+            {"kept", kept},
+            {"kept_name", kept_name(field)},
+            {"kept_start", kept.substr(0, 12)},
+            {"error", problem == problems.end() ? "" : states::sentence(*problem, visit.language)}};
+}
+
+http::Response information_page(const Own& own, const Answered& answered) {
     const auto& visit = own.visit;
     auto items = json::array();
-    for (const auto& wanted : own.facts.wanted) {
-        auto fields = json::array();
-        if (const auto* input = input_of(wanted.field))
-            fields.push_back(input_view(*input, value_of(sign_up, wanted.field), problems, visit));
-        const auto problem = std::ranges::find(problems, wanted.field, &states::Problem::field);
-        items.push_back(
-            {{"label", states::label(wanted.field, visit.language)},
-             {"text", wanted.text},
-             {"fields", fields},
-             {"is_document", product_of(wanted.field, sign_up).has_value()},
-             {"id", anchor_of(wanted.field)},
-             {"name", wanted.field},
-             {"error",
-              problem == problems.end() ? "" : states::sentence(*problem, visit.language)}});
-    }
-    auto shown = problems_view(problems, visit.language);
-    if (!trouble.empty()) shown.push_back(problem_view(trouble));
+    for (const auto& wanted : own.facts.wanted)
+        items.push_back(item_view(wanted.field, wanted.text, own, answered));
+    for (const auto& field : answered.also)
+        items.push_back(item_view(field, visit.word("portal.information.also"), own, answered));
+    auto shown = problems_view(answered.problems, visit.language);
+    if (!answered.trouble.empty()) shown.push_back(problem_view(answered.trouble));
     return visit.page("information", visit.word("portal.information.title"),
                       {{"problems", std::move(shown)},
                        {"action", own.path("/information")},
@@ -303,32 +353,46 @@ http::Response information_page(const Own& own, const states::SignUp& sign_up,
 
 http::Response show_information(const Own& own) {
     if (own.facts.wanted.empty()) return pages::see_other(own.path());
-    return information_page(own, own.facts.sign_up, {}, "");
+    return information_page(own, {.sign_up = own.facts.sign_up});
+}
+
+// Of the fields of the form those that its page has asked for.
+Answered answered_in(const pages::Form& form, const Own& own) {
+    auto answered = Answered{.sign_up = own.facts.sign_up};
+    for (const auto& field : form.values("also"))
+        if (input_of(field)) answered.also.push_back(field);
+    auto fields = answered.also;
+    for (const auto& wanted : own.facts.wanted) fields.push_back(wanted.field);
+    auto& sign_up = answered.sign_up;
+    for (const auto& field : fields) {
+        if (const auto* input = input_of(field))
+            take(sign_up, {.name = "information", .fields = {*input}}, form);
+        if (const auto product = product_of(field, sign_up))
+            take_paper(sign_up.products[*product], field, form, own.visit, answered.problems);
+    }
+    return answered;
 }
 
 http::Response answer_information(const Own& own) {
     const auto& visit = own.visit;
     const auto form = pages::read_form(visit.request);
     if (!form) return visit.cannot_read();
-    auto sign_up = own.facts.sign_up;
-    std::vector<states::Problem> problems;
-    for (const auto& wanted : own.facts.wanted) {
-        if (const auto* input = input_of(wanted.field))
-            take(sign_up, {.name = "information", .fields = {*input}}, *form);
-        const auto product = product_of(wanted.field, sign_up);
-        if (const auto* upload = product ? form->upload(wanted.field) : nullptr)
-            take_document(sign_up.products[*product], *upload, wanted.field, visit, problems);
-    }
-    if (!problems.empty()) return information_page(own, sign_up, problems, "");
-    const auto sent =
-        visit.site.parts.applications.send(applicant(), own.reference(),
-                                           {.event = "information_answered",
-                                            .data = {{"sign_up", states::write_sign_up(sign_up)}},
-                                            .key = ""});
+    auto answered = answered_in(*form, own);
+    if (!answered.problems.empty()) return information_page(own, answered);
+    const auto sent = visit.site.parts.applications.send(
+        applicant(), own.reference(),
+        {.event = "information_answered",
+         .data = {{"sign_up", states::write_sign_up(answered.sign_up)}},
+         .key = ""});
     if (std::holds_alternative<adapters::Done>(sent)) return pages::see_other(own.path("?done=1"));
-    if (const auto* invalid = std::get_if<adapters::Invalid>(&sent))
-        return information_page(own, sign_up, invalid->problems, "");
-    return information_page(own, sign_up, {}, refusal_of(sent, visit));
+    if (const auto* invalid = std::get_if<adapters::Invalid>(&sent)) {
+        answered.problems = invalid->problems;
+        name_inputs(answered.problems);
+        ask_also(answered, own);
+    } else {
+        answered.trouble = refusal_of(sent, visit);
+    }
+    return information_page(own, answered);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "adapters/formats.hpp"
 #include "states/messages.hpp"
 #include "states/text.hpp"
 
@@ -76,6 +77,15 @@ json languages(const std::string& chosen, const Visit& visit) {
     return all;
 }
 
+std::string hint_of(const std::string& field, const Visit& visit) {
+    const auto key = "portal.hint." + field;
+    if (!visit.site.words.has(key)) return {};
+    const auto& catalogue = visit.site.parts.catalogue;
+    return visit.word(
+        key, {{"amount", adapters::write_amount(catalogue.prepayment_min, catalogue.currency,
+                                                visit.language)}});
+}
+
 }  // namespace
 
 const std::vector<Section>& sections() {
@@ -131,6 +141,11 @@ void take(SignUp& sign_up, const Section& section, const pages::Form& form) {
     }
 }
 
+void name_inputs(std::vector<states::Problem>& problems) {
+    for (auto& problem : problems)
+        if (problem.field == "prepayment") problem.field = "prepayment.amount";
+}
+
 std::vector<states::Problem> problems_of(const Section& section, const SignUp& sign_up,
                                          const states::Catalogue& catalogue) {
     auto read = states::read_sign_up(states::write_sign_up(sign_up), catalogue);
@@ -143,8 +158,7 @@ std::vector<states::Problem> problems_of(const Section& section, const SignUp& s
                    (input.field == "prepayment.amount" && problem.field == "prepayment");
         });
     });
-    for (auto& problem : *all)
-        if (problem.field == "prepayment") problem.field = "prepayment.amount";
+    name_inputs(*all);
     std::ranges::stable_sort(*all, {}, [&](const states::Problem& problem) {
         return std::ranges::find(section.fields, problem.field, &FormInput::field) -
                section.fields.begin();
@@ -156,12 +170,11 @@ json input_view(const FormInput& input, const std::string& value,
                 const std::vector<states::Problem>& problems, const Visit& visit) {
     const auto field = std::string{input.field};
     const auto problem = std::ranges::find(problems, field, &states::Problem::field);
-    const auto hint = "portal.hint." + field;
     json view = {
         {"name", field},
         {"id", anchor_of(field)},
         {"label", states::label(field, visit.language)},
-        {"hint", visit.site.words.has(hint) ? visit.word(hint) : ""},
+        {"hint", hint_of(field, visit)},
         {"error", problem == problems.end() ? "" : states::sentence(*problem, visit.language)},
         {"value", value},
         {"optional", input.optional},
@@ -213,9 +226,9 @@ void take_document(states::Wish& wish, const pages::Upload& upload, const std::s
     if (const auto* kept = std::get_if<adapters::Kept>(&taken))
         wish.document = kept->id;
     else if (std::holds_alternative<adapters::TooLarge>(taken))
-        problems.push_back({field, "document_too_large"});
+        problems.push_back({field, "upload_too_large"});
     else if (std::holds_alternative<adapters::NoPdf>(taken))
-        problems.push_back({field, "document_no_pdf"});
+        problems.push_back({field, "upload_no_pdf"});
     else if (const auto* invalid = std::get_if<adapters::Invalid>(&taken))
         problems.push_back(
             {field, invalid->problems.front().code, invalid->problems.front().values});

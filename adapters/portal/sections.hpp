@@ -42,6 +42,9 @@ std::optional<states::Money> amount_in(std::string_view typed);
 std::vector<states::Problem> problems_of(const Section&, const states::SignUp&,
                                          const states::Catalogue&);
 
+// What is wrong with a whole is told at the input that mends it.
+void name_inputs(std::vector<states::Problem>&);
+
 // For the template "_field": what was typed, which is what `form` has if there is one, with what is
 // wrong with it.
 nlohmann::json fields_view(const Section&, const states::SignUp&, const pages::Form* form,

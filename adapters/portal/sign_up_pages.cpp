@@ -29,8 +29,8 @@ bool all_done(const Own& own) {
 
 // ---- products, with what each of them needs -----------------------------------------------------
 
-json products_view(const states::SignUp& sign_up, const std::vector<states::Problem>& problems,
-                   const Visit& visit) {
+json products_view(const states::SignUp& sign_up, const pages::Form* form,
+                   const std::vector<states::Problem>& problems, const Visit& visit) {
     auto all = json::array();
     const auto error_at = [&](const std::string& field) {
         const auto found = std::ranges::find(problems, field, &states::Problem::field);
@@ -48,7 +48,9 @@ json products_view(const states::SignUp& sign_up, const std::vector<states::Prob
              {"has_roles", product.direct && product.reseller},
              {"resold", resold},
              {"needs_papers", product.needs_accreditation || product.reseller},
-             {"iana_id", chosen && wish->iana_id > 0 ? std::to_string(wish->iana_id) : ""},
+             {"iana_id", form                          ? form->value("iana_id" + product.name)
+                         : chosen && wish->iana_id > 0 ? std::to_string(wish->iana_id)
+                                                       : ""},
              {"iana_error", chosen ? error_at(place + "iana_id") : ""},
              {"iana_anchor", anchor_of(place + "iana_id")},
              {"document", chosen ? wish->document.substr(0, 12) : ""},
@@ -60,14 +62,25 @@ json products_view(const states::SignUp& sign_up, const std::vector<states::Prob
 }
 
 http::Response products_page(const Own& own, const states::SignUp& sign_up,
-                             const std::vector<states::Problem>& problems) {
+                             const std::vector<states::Problem>& problems,
+                             const pages::Form* form) {
     const auto& visit = own.visit;
     return visit.page("products", visit.word("portal.section.products"),
                       {{"problems", problems_view(problems, visit.language)},
                        {"action", own.path("/products")},
                        {"back", own.path()},
                        {"version", own.dossier.snapshot.version},
-                       {"products", products_view(sign_up, problems, visit)}});
+                       {"products", products_view(sign_up, form, problems, visit)}});
+}
+
+// 0 if nothing was typed; nothing for what is no IANA ID as a whole: the one before is kept then.
+std::optional<int> iana_id_in(std::string_view typed) {
+    if (typed.empty()) return 0;
+    int id = 0;
+    const auto* end = typed.data() + typed.size();
+    const auto [stopped, error] = std::from_chars(typed.data(), end, id);
+    if (error != std::errc{} || stopped != end || id < 1) return std::nullopt;
+    return id;
 }
 
 std::vector<states::Problem> take_products(states::SignUp& sign_up, const pages::Form& form,
@@ -83,12 +96,14 @@ std::vector<states::Problem> take_products(states::SignUp& sign_up, const pages:
         const bool resold = !product.direct ||
                             (product.reseller && form.value("role" + product.name) == "reseller");
         wish.role = resold ? states::Role::reseller : states::Role::direct;
-        if (known != before.end()) wish.document = known->document;
+        if (known != before.end()) {
+            wish.iana_id = known->iana_id;
+            wish.document = known->document;
+        }
         const auto place = "products[" + std::to_string(sign_up.products.size()) + "].";
-        const auto typed = form.value("iana_id" + product.name);
-        const auto* end = typed.data() + typed.size();
-        if (!typed.empty() &&
-            (std::from_chars(typed.data(), end, wish.iana_id).ptr != end || wish.iana_id < 1))
+        if (const auto id = iana_id_in(form.value("iana_id" + product.name)))
+            wish.iana_id = *id;
+        else
             problems.push_back({place + "iana_id", "iana_id_format"});
         if (const auto* upload = form.upload("document" + product.name))
             take_document(wish, *upload, place + "document", visit, problems);
@@ -102,7 +117,7 @@ std::vector<states::Problem> take_products(states::SignUp& sign_up, const pages:
 http::Response section_page(const Own& own, const Section& section, const states::SignUp& sign_up,
                             const std::vector<states::Problem>& problems,
                             const pages::Form* form = nullptr) {
-    if (section.name == "products") return products_page(own, sign_up, problems);
+    if (section.name == "products") return products_page(own, sign_up, problems, form);
     const auto& visit = own.visit;
     return visit.page("section", title_of(section, visit),
                       {{"problems", problems_view(problems, visit.language)},

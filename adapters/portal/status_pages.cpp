@@ -190,6 +190,11 @@ json readers_view(const Own& own) {
     return days;
 }
 
+// Why it is as it is: an application that was rejected, appealed and then held has both reasons.
+const std::string& reason_of(const Own& own) {
+    return own.state() == "on_hold" ? own.facts.held_because : own.facts.rejection;
+}
+
 http::Response status(const Own& own) {
     const auto& visit = own.visit;
     if (own.state() == "draft") return tasks_page(own);
@@ -212,9 +217,7 @@ http::Response status(const Own& own) {
          {"turn", ended ? visit.word("state." + own.state())
                         : visit.word("portal.turn." + (theirs ? "applicant" : waiting))},
          {"next", visit.word("portal.next." + own.state(),
-                             {{"reason", own.facts.rejection.empty() ? own.facts.held_because
-                                                                     : own.facts.rejection},
-                              {"domain", own.facts.first_domain}})},
+                             {{"reason", reason_of(own)}, {"domain", own.facts.first_domain}})},
          {"due", theirs ? deadline_of(own) : ""},
          {"ways", ways_view(own)},
          {"blockers", ended || !checks.is_null() ? json::array() : blockers_view(own)},

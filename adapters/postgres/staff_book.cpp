@@ -68,7 +68,7 @@ const char* name_of(adapters::StaffBook::Proof proof) {
 }
 
 std::string new_invitation() { return new_token("dsi_"); }
-std::string new_session() { return new_token("dsc_"); }
+std::string new_session() { return new_token("dsc_") + new_token("."); }
 
 }  // namespace
 
@@ -248,7 +248,7 @@ std::optional<adapters::StaffSession> StaffBook::see_session(const std::string& 
 }
 
 std::optional<std::string> StaffBook::prove_session(const std::string& token) {
-    auto next = new_session();
+    auto next = std::string{adapters::part_of_forms(token)} + new_token(".");
     const auto rows = ask(pool_, "prove_staff_session", hash_of_token(token), hash_of_token(next));
     return rows.empty() ? std::nullopt : std::optional{std::move(next)};
 }

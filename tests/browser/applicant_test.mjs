@@ -106,7 +106,7 @@ test('an applicant goes from the first page to the first domain name', { timeout
   await page.goto(`${link}/activate`);
   const codes = { registrar_id: letter.registrar_id, activation_code: await mailedCode(reference), security_code: letter.security_code };
   await person.fill({ ...codes, security_code: '1234 5678 9012', password });
-  await person.press('Activate');
+  await page.press('[name=password]', 'Enter'); // It means "Activate", and asks for no new code.
   await person.sees('Tries left: 4.');
   await person.look('activate-wrong');
   await ask(world.port, 'POST', '/test/clock', { 'Content-Type': 'application/json' }, JSON.stringify({ advance: 'PT1M' }));
@@ -146,6 +146,28 @@ test('an applicant goes from the first page to the first domain name', { timeout
     assert.match((await ask(world.port, 'GET', `${new URL(link).pathname}/${file}`)).body.subarray(0, 5).toString(), /^%PDF-/);
   const data = JSON.parse((await ask(world.port, 'GET', `${new URL(link).pathname}/data.json`)).body);
   assert.equal(data.sign_up.organisation.name, organisation['organisation.name']);
+});
+
+test('an answer that makes other fields wrong asks for those, too', { timeout: 1_400_000 }, async () => {
+  const person = await browser.person();
+  const { page } = person;
+  const { reference, link } = await signUp(person, 'en');
+  await cause(reference, 'information_requested', { items: [{ field: 'organisation.address.country', text: 'The register says another one.' }] });
+  await page.goto(`${link}/information`);
+  assert.equal(await page.locator('[name="organisation.address.postal_code"]').count(), 0);
+  await page.selectOption('[name="organisation.address.country"]', 'NL');
+  await person.press('Send the answer');
+  await person.sees(words.en.problem);
+  await person.look('information-also');
+  await person.fill({ 'organisation.address.postal_code': 'nowhere', 'organisation.vat_number': 'NL004495445B01' });
+  await person.press('Send the answer');
+  await person.sees(words.en.problem);
+  assert.equal(await page.inputValue('[name="organisation.vat_number"]'), 'NL004495445B01');
+  await person.fill({ 'organisation.address.postal_code': '3511 EP' });
+  await person.press('Send the answer');
+  await person.sees('Done. Thank you.');
+  const { organisation: now } = (await view(reference)).sign_up;
+  assert.deepEqual([now.address.country, now.address.postal_code, now.vat_number], ['NL', '3511 EP', 'NL004495445B01']);
 });
 
 // The mail may still be on its way.
@@ -195,6 +217,22 @@ test('a button does not move away from below the hand that presses it', async ()
   await page.mouse.up();
   await page.getByText(words.en.problem).waitFor();
   assert.match(page.url(), /organisation$/);
+
+  // A word that goes makes room as one that comes takes it.
+  await page.waitForLoadState(); // With the script, which is deferred.
+  const number = page.locator('[name="organisation.vat_number"]');
+  await number.fill('BE0123456747');
+  await number.press('Tab');
+  await page.locator('.early:not(:empty)').waitFor();
+  await number.fill('');
+  await button.scrollIntoViewIfNeeded();
+  const below = await button.boundingBox();
+  await page.mouse.move(below.x + below.width / 2, below.y + below.height - 4);
+  await page.mouse.down();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  assert.deepEqual(await button.boundingBox(), below, 'while a word is about to go');
+  await Promise.all([page.waitForRequest((request) => request.method() === 'POST'), page.mouse.up()]);
+  await page.getByText(words.en.problem).waitFor();
 });
 
 test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000 }, async () => {
@@ -207,12 +245,23 @@ test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000
   await page.setInputFiles('[name="document.brussels"]', { name: 'contract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<script>alert(1)</script>') });
   await person.press('Save and continue');
   await person.sees('There is a problem');
-  await person.sees('This attachment is not a PDF');
+  await person.sees('This file is not a PDF. Choose a PDF.');
+  assert.equal(await page.inputValue('[name="iana_id.brussels"]'), 'nine');
   await person.look('products-wrong');
   await person.fill({ 'iana_id.brussels': '292' });
   await page.setInputFiles('[name="document.brussels"]', { name: '"><img src=x onerror=alert(1)>.pdf', mimeType: 'application/pdf', buffer: pdf });
   await person.press('Save and continue');
   assert.match(page.url(), /\/organisation$/);
+  // What is no number as a whole is not another number, and not none.
+  const products = page.url().replace('organisation', 'products');
+  for (const typed of ['1 234', '12x', '0', '99999999999']) {
+    await page.goto(products);
+    assert.equal(await page.inputValue('[name="iana_id.brussels"]'), '292');
+    await person.fill({ 'iana_id.brussels': typed });
+    await person.press('Save and continue');
+    await person.sees('An IANA ID is a whole number above zero');
+    assert.equal(await page.inputValue('[name="iana_id.brussels"]'), typed);
+  }
 });
 
 test('nobody gets in by a link that we never gave, nor by a form from elsewhere', async () => {

@@ -209,8 +209,13 @@ test('no page lets itself be framed, kept or run by others', async () => {
     assert.match(headers['content-security-policy'], /default-src 'none'.*frame-ancestors 'none'/, path);
     assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*|https?:/, path);
     assert.equal(headers['cache-control'], 'no-store', path);
-    assert.equal(headers['referrer-policy'], 'no-referrer', path);
+    assert.equal(headers['referrer-policy'], 'same-origin', path);
   }
+  // All that says where a form is from in browsers, or at addresses, without Sec-Fetch-Site.
+  const person = await browser.person();
+  await person.at(`${site}${link}/withdraw`);
+  const [sent] = await Promise.all([person.page.waitForRequest((request) => request.method() === 'POST'), person.press(say('en', 'do.withdrawn'))]);
+  assert.equal(await sent.headerValue('origin'), site);
 });
 
 test('a session that somebody chose beforehand is not the one that is logged in', { timeout: 1_400_000 }, async () => {
@@ -257,17 +262,17 @@ test('an uploaded file is a PDF and is handed out as one, whatever it is called'
   const cut = (key) => say('en', key).split('{')[0];
   const html = Buffer.from('<!DOCTYPE html><script>window.hit=1</script>');
   await send('page.pdf', html);
-  await person.sees(cut('field.document_no_pdf'));
+  await person.sees(cut('field.upload_no_pdf'));
   await send('both.pdf', Buffer.concat([html, pdf])); // HTML first, a PDF behind it.
-  await person.sees(cut('field.document_no_pdf'));
+  await person.sees(cut('field.upload_no_pdf'));
   await send('page.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="window.hit=1"/>'));
-  await person.sees(cut('field.document_no_pdf'));
+  await person.sees(cut('field.upload_no_pdf'));
   await send('half.pdf', pdf.subarray(0, 60));
   await person.sees(cut('field.pdf_incomplete'));
   await send('hollow.pdf', Buffer.from('%PDF-1.4\nnothing\nstartxref\n9\n%%EOF\n'));
   await person.sees(cut('field.pdf_broken'));
   await send('huge.pdf', huge);
-  await person.sees(cut('field.document_too_large'));
+  await person.sees(cut('field.upload_too_large'));
   const endless = { 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': String(100 * 1024 * 1024) };
   assert.equal((await ask(world.port, 'POST', new URL(at).pathname, endless, 'x').catch(() => ({ status: 413 }))).status, 413);
   await send('../../../../etc/"passwd<b class=hit>.pdf', polyglot());

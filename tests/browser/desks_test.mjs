@@ -274,6 +274,12 @@ test('finance: money without a reference is booked by its suggestion, other mone
   await finance.page.locator('tbody th a').first().click();
   await finance.sees('Transfer the money at the bank first');
   await finance.look('console-refund');
+  const auditor = await member('Ann', ['auditor'], { until: '2030-01-31' });
+  await auditor.at(`${site}/console/finance?view=refunds`);
+  await auditor.page.locator('tbody th a').first().click();
+  await auditor.sees('BE71096123456769');
+  assert.equal(await auditor.page.locator('main form').count(), 0);
+  await auditor.look('console-refund-auditor');
   await finance.fill({ reason: 'Transfer 4711', phone_key: '000000' });
   await finance.press('Note as sent');
   await finance.sees('The phone key is wrong');

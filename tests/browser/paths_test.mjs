@@ -5,6 +5,7 @@
 // DOORSTEP_LONG=1 every walk in every language, with scripts and without.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -122,10 +123,17 @@ const walks = {
     await applicant.follow('portal.information.title');
     await applicant.person.sees('Page 2 is missing.');
     await applicant.look('information');
-    await applicant.page.setInputFiles('[name="products[1].document"]', { name: 'page 2.pdf', mimeType: 'application/pdf', buffer: pdf });
+    const newer = Buffer.concat([pdf, Buffer.from('\n')]);
+    await applicant.page.setInputFiles('[name="products[1].document"]', { name: 'page 2.pdf', mimeType: 'application/pdf', buffer: newer });
+    await applicant.person.fill({ 'organisation.website': 'javascript:nothing' });
+    await applicant.press('do.information_answered');
+    await applicant.sees('frame.problems');
+    await applicant.sees('portal.has_document');
     await applicant.person.fill({ 'organisation.website': 'https://nieuw.example' });
     await applicant.press('do.information_answered');
     await applicant.sees('portal.done');
+    const { sign_up } = JSON.parse(world.run(['show', applicant.reference, '--json']).out);
+    assert.equal(sign_up.products[1].document, createHash('sha256').update(newer).digest('hex'));
     await (await office.second).approves(applicant);
     await applicant.comesTo('activation_due');
     await applicant.leaves('withdrawn', 'Another plan.');
@@ -144,6 +152,11 @@ const walks = {
     await applicant.leaves('appealed', 'We are, from nine to five.');
     await applicant.comesTo('in_review');
     await els.open(applicant);
+    await els.does('held', { reason: 'We call the register.' });
+    await applicant.comesTo('on_hold');
+    await applicant.person.sees('We call the register.');
+    assert.ok(!(await applicant.page.locator('main').innerText()).includes('Nobody is there.'));
+    await els.does('resumed');
     assert.equal(await els.page.locator('a[href$="/do/approved"]').count(), 0);
     await (await office.second).approves(applicant);
     await applicant.comesTo('activation_due');

@@ -143,6 +143,12 @@ test('a new amount is for newcomers; who is on the way keeps the terms', { timeo
   assert.match(JSON.stringify(refused.errors), /prepayment/);
   assert.equal((await apply({ prepayment: { amount: '3000.00', currency: 'EUR' } })).status, 201);
 
+  const newcomer = await browser.person();
+  await newcomer.at(`${site}/?product=.be&chosen=1`);
+  await newcomer.press('Begin the sign-up');
+  await newcomer.at(`${newcomer.page.url()}/agreement`);
+  assert.match(await newcomer.page.locator('#prepayment-amount-hint').innerText(), /at least EUR\s3,000\.00\.$/);
+
   // Asked for a detail, it answers with its own amount.
   const asClerk = { ...json, Authorization: `Bearer ${world.tokens.clerk}` };
   const cause = async (event, data) => {

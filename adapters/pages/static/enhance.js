@@ -31,7 +31,8 @@ addEventListener('keydown', (event) => {
 });
 
 // A word on what was typed, from whoever knows: a help, and never in the way.  It takes no room
-// before it comes, and does not come while a button is down: the button would move away from below.
+// before it comes, and neither comes nor goes while a button is down: the button would move away
+// from below.
 let released = Promise.resolve();
 addEventListener('pointerdown', () => {
   released = new Promise((go) => ['pointerup', 'pointercancel'].forEach((end) => addEventListener(end, () => setTimeout(go), { once: true })));
@@ -42,7 +43,7 @@ document.querySelectorAll('input[data-check]').forEach((input) => {
   word.setAttribute('role', 'status');
   input.after(word);
   input.addEventListener('change', async () => {
-    word.textContent = '';
+    released.then(() => (word.textContent = ''));
     const value = input.value.trim();
     if (!value) return;
     try {

@@ -26,4 +26,12 @@ TEST_CASE("every field of a section goes in and comes out as it was typed") {
         }
 }
 
+TEST_CASE("what is wrong with the prepayment is told at its amount") {
+    std::vector<states::Problem> problems{{"prepayment", "prepayment_missing"},
+                                          {"organisation.name", "missing"}};
+    portal::name_inputs(problems);
+    CHECK_EQ(problems[0].field, "prepayment.amount");
+    CHECK_EQ(problems[1].field, "organisation.name");
+}
+
 }  // namespace sections_test

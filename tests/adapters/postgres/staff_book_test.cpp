@@ -329,6 +329,13 @@ TEST_CASE("a phone key counts as recent for five minutes, and a new one changes 
     CHECK_EQ(kept.book.see_session(next, session, limits)->opened, opened);  // No longer life.
     CHECK_FALSE(kept.is_open(token));
     CHECK_FALSE(kept.book.prove_session(token));
+
+    // Forms that are open in other windows are of the session still; of another one they are not.
+    CHECK_EQ(adapters::part_of_forms(next), adapters::part_of_forms(token));
+    CHECK_EQ(next.size(), token.size());
+    CHECK_FALSE(kept.is_open(std::string{adapters::part_of_forms(next)}));
+    const auto other = kept.book.open_session(number, session, by_phone);
+    CHECK_NE(adapters::part_of_forms(other), adapters::part_of_forms(next));
 }
 
 TEST_CASE("a member's session is of one kind, ends when told to, alone or with all others") {
