@@ -114,7 +114,11 @@ void seal_places(const std::string& address) {
 void copy_report(const Embedded& embedded, const Scratch& database, const std::string& kind,
                  const states::Catalogue& catalogue) {
     adapters::ScratchFolder folder{"bench"};
-    const auto copying = "copy (" + report_select(kind, catalogue) + ") to stdout (format csv)";
+    auto connection = pqxx::connection{database.address()};
+    const auto head = pqxx::nontransaction{connection}.exec1(text("head.sql"));
+    const auto asked =
+        report_select(kind, catalogue, head[0].as<std::string>(), head[1].as<std::string>());
+    const auto copying = "copy (" + asked + ") to stdout (format csv)";
     const auto command = Command{
         .arguments = {(embedded.programs() / "psql").string(), "--no-psqlrc", "--output=/dev/null",
                       "--command=" + copying, "--host=" + embedded.socket_folder().string(),

@@ -25,10 +25,11 @@ Cells columns_of(const pqxx::result& rows) {
 
 }  // namespace
 
-std::string report_select(const std::string& kind, const states::Catalogue& catalogue) {
+std::string report_select(const std::string& kind, const states::Catalogue& catalogue,
+                          const std::string& head, const std::string& as_of) {
     auto statement = text_of("asked") + text_of(kind);
-    const std::vector<std::string> values{"(select size from report_head())",
-                                          "(select at from report_head())",
+    const std::vector<std::string> values{head,
+                                          "'" + as_of + "'",
                                           "'-infinity'",
                                           "'infinity'",
                                           "0",

@@ -16,9 +16,10 @@ namespace postgres {
 
 const std::map<std::string_view, std::string_view>& report_files();  // By cmake/Embed.cmake.
 
-// What a report asks, of all applications at all times, up to the head of the log: a statement
-// without parameters, for whoever wants to run it without us.
-std::string report_select(const std::string& kind, const states::Catalogue&);
+// What a report asks, of all applications at all times, up to a head of the log and the time of its
+// last line: a statement without parameters, for whoever wants to run it without us.
+std::string report_select(const std::string& kind, const states::Catalogue&,
+                          const std::string& head, const std::string& as_of);
 
 class ReportBook final : public adapters::ReportBook {
 public:
