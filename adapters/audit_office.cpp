@@ -100,7 +100,7 @@ std::unique_ptr<AuditOffice::Signing> AuditOffice::begin_signing(const SigningWa
 // Before it is given out: what cannot be logged is not read.
 void AuditOffice::log_reading(const ExportWanted& wanted) {
     postgres::Reading reading{parts_->pool};
-    postgres::ReadingBook book{parts_->pool};
+    postgres::ReadingBook book{parts_->pool, "UTC"};  // No days are told from here.
     ReadingLog readings{reading, book};
     readings.note(wanted.by, read_of::own_data,
                   wanted.reference.empty() ? std::nullopt : reading.find(wanted.reference));

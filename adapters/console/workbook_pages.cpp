@@ -344,7 +344,7 @@ json answers_in(const pages::Form& form, const adapters::CheckSheet& shown) {
 }
 
 // The workbook as this page has shown it: others may have written in it since.
-Workbook shown_by(const Visit& visit, const Workbook& now, int seen) {
+Workbook shown_by(const Visit& visit, const Workbook& now, std::int64_t seen) {
     const auto found = visit.site.parts.workbooks.entries(visit.caller(), now.number);
     const auto* entries = std::get_if<std::vector<adapters::WorkbookEntry>>(&found);
     if (!entries || seen < 1 || seen >= now.entries) return now;
