@@ -295,7 +295,7 @@ TEST_CASE(
     const auto idle = kept.book.open_session(number, session, by_phone);
     const auto busy = kept.book.open_session(number, session, by_phone);
     CHECK_NE(idle, busy);
-    CHECK_EQ(busy.size(), 4 + 64);
+    CHECK_EQ(busy.size(), 4 + 64 + 1 + 64);
     CHECK_EQ(kept.database.ask("select count(*) from staff_sessions where"
                                " encode(token_hash, 'hex') = '" +
                                busy.substr(4) + "'"),
