@@ -1,0 +1,1 @@
+select size, at::text from report_head();
