@@ -69,11 +69,11 @@ create trigger assignments_are_kept before delete or truncate on assignments
     for each statement execute function work_history_stays();
 
 -- What an application still has under way: work that has not been done, or money that is to go back.
--- Mails do not count: whoever is forgotten is not written to.
+-- Mails and tasks do not count: whoever is forgotten is not written to, nor looked at.
 create function is_unfinished(the_case bigint) returns boolean
 language sql stable as $$
     select exists (select from outbox
-                    where case_id = the_case and effect not in ('erase_data', 'tell'))
+                    where case_id = the_case and effect not in ('erase_data', 'tell', 'raise_task'))
         or exists (select from refunds where case_id = the_case and sent_at is null);
 $$;
 

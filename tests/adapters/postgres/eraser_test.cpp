@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "adapters/sha256.hpp"
 #include "tests/work_office.hpp"
 
 namespace eraser_test {
@@ -59,13 +60,12 @@ TEST_CASE("news that names the application is forgotten, and other news is not")
 TEST_CASE("papers of every version of the sign-up go") {
     Office office;
     auto sign_up = tests::asking_for({tests::be});
-    const auto paper = [&](const std::string& id) {
+    const auto paper = [&](const std::string& content) {
+        const auto id = adapters::sha256_of(content);
         office.ask(
             "insert into documents (id, content, media_type, file_name, size, received_at, "
             "received_from) values ('" +
-            id +
-            "', '', 'application/pdf', 'a.pdf', 0, "
-            "now(), 'page')");
+            id + "', '" + content + "', 'application/pdf', 'a.pdf', 6, now(), 'page')");
         sign_up.products[0].document = id;
         return sign_up;
     };
