@@ -65,7 +65,8 @@ TEST_CASE("papers of every version of the sign-up go") {
         office.ask(
             "insert into documents (id, content, media_type, file_name, size, received_at, "
             "received_from) values ('" +
-            id + "', '" + content + "', 'application/pdf', 'a.pdf', 6, now(), 'page')");
+            id + "', '" + content + "', 'application/pdf', 'a.pdf', " +
+            std::to_string(content.size()) + ", now(), 'page')");
         sign_up.products[0].document = id;
         return sign_up;
     };
