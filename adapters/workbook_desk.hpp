@@ -44,10 +44,11 @@ public:
     // Given: {"title","size"} and perhaps "from", "until", "of" (touched, if not given), "seed".
     std::variant<Workbook, Invalid, Forbidden> open(const Caller&, const nlohmann::json& given);
 
-    // One entry more: see flaws_of(); the answer is the workbook with it.
+    // One entry more, without spaces around its texts: see flaws_of(); the answer is the workbook
+    // with it.
     std::variant<Workbook, Invalid, NotFound, Forbidden> add(const Caller&, std::int64_t number,
                                                              const std::string& what,
-                                                             const nlohmann::json& said);
+                                                             const nlohmann::json& given);
 
 private:
     WorkbookBook& book_;
