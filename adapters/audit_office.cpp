@@ -19,6 +19,7 @@
 #include "adapters/reading_log.hpp"
 #include "adapters/rules_in_force.hpp"
 #include "adapters/services.hpp"
+#include "adapters/whole_file.hpp"
 #include "states/workflow.hpp"
 
 namespace adapters {
@@ -111,20 +112,9 @@ void AuditOffice::write_bundle(const ExportWanted& wanted, const Progress& progr
     if (wanted.with_data) log_reading(wanted);
     proof::BundleWanted bundle{.reference = wanted.reference, .with_data = wanted.with_data};
     if (!wanted.since.empty()) bundle.since = engine::read_checkpoint(read(wanted.since)).head.size;
-    // Whole or not at all: half a bundle would look like one that was cut.
-    const auto half = wanted.file + ".part";
-    try {
-        std::ofstream file{half, std::ios::binary};
-        if (!file) throw std::runtime_error{"cannot write " + wanted.file};
+    write_whole_file(wanted.file, [&](std::ostream& file) {
         proof::write_bundle(parts_->log, bundle, file, progress);
-        file.close();
-        if (!file) throw std::runtime_error{"cannot write " + wanted.file};
-        std::filesystem::rename(half, wanted.file);
-    } catch (const std::exception&) {
-        std::error_code ignored;
-        std::filesystem::remove(half, ignored);
-        throw;
-    }
+    });
 }
 
 RebuildFound AuditOffice::rebuild(const std::function<void(std::int64_t)>& progress) {

@@ -5,6 +5,7 @@
 #include <barrier>
 #include <exception>
 #include <functional>
+#include <future>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <stdexcept>
@@ -68,37 +69,6 @@ std::vector<engine::Outcome> decided(engine::Engine& engine, std::span<const Mes
                                          : engine.submit(messages);
     for (std::size_t i = 0; i < outcomes.size(); ++i) expect_decided(messages[i], outcomes[i]);
     return outcomes;
-}
-
-// Runs `turn(number of the client)` in as many threads, over and over for this long; a turn says
-// how many transitions it made.  The first turn of each warms up its connection and is not timed.
-Speed measured(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn) {
-    std::atomic<std::int64_t> warming = 0, timed = 0;
-    std::vector<std::exception_ptr> troubles(static_cast<std::size_t>(clients));
-    Stopwatch::time_point begin;
-    auto start = std::barrier{clients, [&]() noexcept { begin = Stopwatch::now(); }};
-    {
-        std::vector<std::jthread> threads;
-        for (int client = 0; client < clients; ++client)
-            threads.emplace_back([&, client] {
-                auto& trouble = troubles[static_cast<std::size_t>(client)];
-                try {
-                    warming += turn(client);
-                } catch (const std::exception&) {
-                    trouble = std::current_exception();
-                }
-                start.arrive_and_wait();
-                try {
-                    while (!trouble && Stopwatch::now() < begin + time) timed += turn(client);
-                } catch (const std::exception&) {
-                    trouble = std::current_exception();
-                }
-            });
-    }
-    const auto took = std::chrono::duration<double>{Stopwatch::now() - begin};
-    for (const auto& trouble : troubles)
-        if (trouble) std::rethrow_exception(trouble);
-    return {static_cast<double>(timed) / took.count(), warming + timed};
 }
 
 // One of a crowd, with applications of its own, so that it knows how each of them stands.
@@ -285,11 +255,18 @@ private:
     }
 
     void receive(const std::string& provider, const auto& event_of) {
-        for (std::size_t i = 0; i < ids_.size(); ++i) {
-            const auto name = name_ + std::to_string(i);
-            const auto sent = event_of(name);
-            all_.send(store_, number_, provider, ids_[i], sent, name + '/' + sent.name);
-        }
+        // Over several connections at a time, as neighbours do.
+        constexpr std::size_t connections = 8;
+        std::vector<std::future<void>> sending;
+        for (std::size_t first = 0; first < std::min(connections, ids_.size()); ++first)
+            sending.push_back(std::async(std::launch::async, [&, first] {
+                for (auto i = first; i < ids_.size(); i += connections) {
+                    const auto name = name_ + std::to_string(i);
+                    const auto sent = event_of(name);
+                    all_.send(store_, number_, provider, ids_[i], sent, name + '/' + sent.name);
+                }
+            }));
+        for (auto& connection : sending) connection.get();
         while (!all_.all_done(number_)) {
             if (inbox_.understand_some(batch_) == 0)
                 std::this_thread::sleep_for(std::chrono::microseconds{200});
@@ -316,6 +293,35 @@ double median(std::vector<double> figures) {
     std::ranges::sort(figures);
     const auto middle = figures.size() / 2;
     return figures.size() % 2 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
+}
+
+Speed measured(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn) {
+    std::atomic<std::int64_t> warming = 0, timed = 0;
+    std::vector<std::exception_ptr> troubles(static_cast<std::size_t>(clients));
+    Stopwatch::time_point begin;
+    auto start = std::barrier{clients, [&]() noexcept { begin = Stopwatch::now(); }};
+    {
+        std::vector<std::jthread> threads;
+        for (int client = 0; client < clients; ++client)
+            threads.emplace_back([&, client] {
+                auto& trouble = troubles[static_cast<std::size_t>(client)];
+                try {
+                    warming += turn(client);
+                } catch (const std::exception&) {
+                    trouble = std::current_exception();
+                }
+                start.arrive_and_wait();
+                try {
+                    while (!trouble && Stopwatch::now() < begin + time) timed += turn(client);
+                } catch (const std::exception&) {
+                    trouble = std::current_exception();
+                }
+            });
+    }
+    const auto took = std::chrono::duration<double>{Stopwatch::now() - begin};
+    for (const auto& trouble : troubles)
+        if (trouble) std::rethrow_exception(trouble);
+    return {static_cast<double>(timed) / took.count(), warming + timed};
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {

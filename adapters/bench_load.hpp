@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct Speed {
     double per_second = 0;         // Transitions, without those that warmed up.
     std::int64_t transitions = 0;  // All of them, to be found again in the journal.
 };
+
+// Runs `turn(number of the client)` in as many threads, over and over for this long; a turn says
+// how many it made.  The first turn of each warms up its connection and is not timed.
+Speed measured(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn);
 
 // Throws std::runtime_error if an application answers otherwise than the bench expects.
 class Load {

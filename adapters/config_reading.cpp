@@ -5,6 +5,7 @@
 
 #include "adapters/config/catalogue.hpp"
 #include "adapters/mail/mail.hpp"
+#include "adapters/papers/wording.hpp"
 #include "adapters/rdap/servers.hpp"
 #include "adapters/services.hpp"
 #include "adapters/webhooks/standard_webhooks.hpp"
@@ -29,9 +30,11 @@ std::vector<std::string> flaws_in_files(const config::Config& config) {
     if (const auto* problems = std::get_if<std::vector<config::Problem>>(&catalogue)) {
         for (const auto& problem : *problems) flaws.push_back(config::sentence(problem));
     } else {
-        const auto renderer = mail::renderer_for(std::get<states::Catalogue>(catalogue),
-                                                 mail::template_files(config.mail.templates));
-        flaws = renderer.problems();
+        const auto& terms = std::get<states::Catalogue>(catalogue);
+        flaws = mail::renderer_for(terms, mail::template_files(config.mail.templates)).problems();
+        const papers::Wordings wordings{papers::template_files(config.mail.templates),
+                                        {terms.languages.begin(), terms.languages.end()}};
+        for (const auto& problem : wordings.problems()) flaws.push_back(problem);
     }
     const auto named = std::map<std::string, const config::Service*>{
         {"letters", &config.letters}, {"registry", &config.registry}};

@@ -14,9 +14,9 @@ json sign_up_of(int number, const std::string& organisation, const std::string& 
                 const std::string& postal_code, const std::string& language, json products,
                 const states::Catalogue& catalogue) {
     const auto label = "applicant-" + std::to_string(number) + ".example";
-    static const std::vector<std::string> vat_numbers = {"BE0123456749", "BE0428759497",
-                                                         "BE0403019261", "BE0466158640",
-                                                         "BE0123456749", "BE0428759497"};
+    static const std::vector<std::string> vat_numbers = {
+        "BE0123456749", "BE0428759497", "BE0403019261", "BE0466158640",
+        "BE0123456749", "BE0428759497", "BE0403019261"};
     return {{"organisation",
              {{"name", organisation},
               {"vat_number", vat_numbers.at(static_cast<std::size_t>(number - 1))},
@@ -46,7 +46,7 @@ json sign_up_of(int number, const std::string& organisation, const std::string& 
 }  // namespace
 
 std::vector<Story> stories_for(const states::Catalogue& catalogue) {
-    std::string plain, accredited, resold;
+    std::string plain, accredited, resold, invoiced_later;
     auto all_resold = json::array();
     const auto resale = [](const std::string& product) {
         return json{{"name", product},
@@ -56,6 +56,8 @@ std::vector<Story> stories_for(const states::Catalogue& catalogue) {
     };
     for (const auto& product : catalogue.products) {
         if (product.direct && !product.needs_accreditation && plain.empty()) plain = product.name;
+        if (product.direct && !product.needs_accreditation && !product.prepaid)
+            invoiced_later = product.name;
         if (product.direct && product.needs_accreditation) accredited = product.name;
         if (product.reseller) {
             if (resold.empty()) resold = product.name;
@@ -91,6 +93,11 @@ std::vector<Story> stories_for(const states::Catalogue& catalogue) {
         tell("resold only, by an existing account", "Ελλάδα Names", "Antwerpen", "2000", "nl",
              all_resold);
         stories.back().sign_up["current_account"] = "100042";
+        stories.back().sign_up["prepayment"] = nullptr;
+    }
+    if (!invoiced_later.empty()) {
+        tell(invoiced_later + " directly, without a prepayment", "Later Billing SA", "Liège",
+             "4000", "fr", {direct(invoiced_later)});
         stories.back().sign_up["prepayment"] = nullptr;
     }
     if (!plain.empty()) {

@@ -124,7 +124,10 @@ struct Node::Parts {
     postgres::Reading reading{pool};
     postgres::ReadingBook reading_book{pool, catalogue.invoice.time_zone};
     ReadingLog reading_log{reading, reading_book};
-    postgres::Codes codes{pool, {.sealing_key = sealing_key(config.data)}};
+    postgres::Codes codes{pool,
+                          {.sealing_key = sealing_key(config.data),
+                           .activation_lifetime = std::chrono::days{config.codes.activation_days},
+                           .letter_lifetime = std::chrono::days{config.codes.letter_days}}};
     postgres::Correspondence correspondence{pool};
     states::OnboardingWorkflow workflow{rules.catalogues()};
     postgres::AuditLog audit_log{pool, workflow.version(), states::workflow_json()};
@@ -149,7 +152,8 @@ struct Node::Parts {
     postgres::LinkBook link_book{pool};
     PrivateLinks links{sealing_key(config.data), config::public_url(config), link_book};
     mail::Mail mail{{.from = config.smtp.from,
-                     .page_of = [this](const auto& work) { return links.address_of(work.of); }},
+                     .page_of = [this](const auto& work) { return links.address_of(work.of); },
+                     .activation_lifetime = std::chrono::days{config.codes.activation_days}},
                     catalogue,
                     renderer,
                     [this](const auto& envelope, auto message) { send_mail(envelope, message); },
@@ -474,14 +478,13 @@ std::variant<Document, std::string> Node::contract(const ContractWanted& wanted)
     return contract_of(parts_->reading, wanted);
 }
 
-int Node::serve(bool beside_another) {
+int Node::listen(bool beside_another) {
     auto& parts = *parts_;
-    const auto& listen = parts.config.server.listen;
-    const auto colon = listen.rfind(':');
+    const auto [host, port] = config::listening_on(parts.config);
     parts.server = std::make_unique<http::Server>(
         http::Settings{
-            .host = listen.substr(0, colon),
-            .port = std::stoi(listen.substr(colon + 1)),
+            .host = host,
+            .port = port,
             .beside_another = beside_another,
             .threads = static_cast<std::size_t>(parts.config.server.threads),
             .body_limit = static_cast<std::size_t>(parts.config.server.body_limit),
@@ -492,6 +495,12 @@ int Node::serve(bool beside_another) {
             .on_served = [&parts](const http::Served& served) { parts.served(served); }},
         parts.routes());
     parts.server->start();
+    return parts.server->port();
+}
+
+int Node::serve(bool beside_another) {
+    const auto port = listen(beside_another);
+    auto& parts = *parts_;
     constexpr int batch = 32;
     const auto lease = std::chrono::seconds{parts.config.workers.lease};
     for (int i = 0; i < std::max(1, parts.config.workers.threads); ++i)
@@ -509,7 +518,7 @@ int Node::serve(bool beside_another) {
     for (auto& job : parts.outgoing.jobs())
         parts.workers.emplace_back(
             [&parts, job = std::move(job)] { parts.work(job, std::chrono::milliseconds{200}); });
-    parts.log.info("serving", {{"port", std::to_string(parts.server->port())}});
+    parts.log.info("serving", {{"port", std::to_string(port)}});
 
     using std::chrono::milliseconds;
     const auto keep = [&parts](auto job, milliseconds pause = milliseconds{50}) {
@@ -527,7 +536,7 @@ int Node::serve(bool beside_another) {
     keep([&parts] { return (parts.pages.follow(), 0); }, milliseconds{1000});
     keep([&parts] { return parts.audit_log.seal_some(); }, milliseconds{500});
     keep([&parts] { return parts.reading_log.write_some(); }, milliseconds{250});
-    return parts.server->port();
+    return port;
 }
 
 void Node::log_trouble(const std::string& what, const std::string& error) {

@@ -73,6 +73,7 @@ public:
     // Starts the server and the workers; returns the port.  With `beside_another` node of this
     // program that has the port still.
     int serve(bool beside_another = false);
+    int listen(bool beside_another = false);  // The server alone: it answers, and nobody works.
     void log_trouble(const std::string& what, const std::string& error);  // To the operators.
     void stop();  // Lets what is under way come to its end.
 

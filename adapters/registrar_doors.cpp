@@ -18,6 +18,7 @@ struct RegistrarDoors::Parts {
         : registry{catalogue.registry},
           accounts{pool, sealing_key},
           knocks{pool},
+          sms_lifetime{config.codes.sms_minutes},
           sms_codes{pool, {.lifetime = sms_lifetime}},
           code_wishes{pool},
           mobile_check{sms_by(config, outside.send),
@@ -30,11 +31,10 @@ struct RegistrarDoors::Parts {
           login{outside.reading, accounts, knocks, registry},
           reissue{outside.engine, outside.reading, code_wishes, knocks} {}
 
-    static constexpr std::chrono::minutes sms_lifetime{10};
-
     std::string registry;
     postgres::Accounts accounts;
     postgres::Knocks knocks;
+    std::chrono::minutes sms_lifetime;
     postgres::SmsCodes sms_codes;
     postgres::CodeWishes code_wishes;
     MobileCheck mobile_check;

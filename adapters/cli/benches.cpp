@@ -31,6 +31,15 @@ void add_benches(CLI::App& app, Benches& settings, int& status) {
     pages.add_flag("--json", settings.pages.as_json, "Print one line of JSON");
     pages.callback([&] { status = adapters::bench_pages(settings.pages); });
 
+    auto& webhooks = *benching.add_subcommand(
+        "webhooks", "Signed messages kept a second, beside an insert alone");
+    webhooks.add_option("--seconds", settings.webhooks.seconds, "Of each measurement")
+        ->check(CLI::Range(1, 3600));
+    webhooks.add_option("--rounds", settings.webhooks.rounds, "Each measures everything once")
+        ->check(CLI::Range(1, 1000));
+    webhooks.add_flag("--json", settings.webhooks.as_json, "Print one line of JSON");
+    webhooks.callback([&] { status = adapters::bench_webhooks(settings.webhooks); });
+
     auto& audit = *benching.add_subcommand("audit",
                                            "Sealing lines beside writing them, verifying a log "
                                            "beside hashing it, reports beside COPY");

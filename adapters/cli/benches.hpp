@@ -5,6 +5,7 @@
 #include "adapters/bench.hpp"
 #include "adapters/bench_audit.hpp"
 #include "adapters/bench_pages.hpp"
+#include "adapters/bench_webhooks.hpp"
 
 namespace CLI {
 class App;
@@ -15,6 +16,7 @@ namespace cli {
 struct Benches {
     adapters::BenchSettings transitions;
     adapters::BenchPagesSettings pages;
+    adapters::BenchWebhooksSettings webhooks;
     adapters::BenchAuditSettings audit;
 };
 

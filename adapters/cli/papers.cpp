@@ -1,9 +1,10 @@
 #include "adapters/cli/papers.hpp"
 
-#include <fstream>
 #include <iostream>
 #include <stdexcept>
 #include <variant>
+
+#include "adapters/whole_file.hpp"
 
 namespace cli {
 namespace {
@@ -14,10 +15,7 @@ int write_out(const std::string& content, const std::string& path, const std::st
         std::cout << content;
         return 0;
     }
-    std::ofstream file{path, std::ios::binary};
-    file << content;
-    file.close();
-    if (!file) throw std::runtime_error{"cannot write " + path};
+    adapters::write_whole_file(path, [&](std::ostream& file) { file << content; });
     std::cout << name << '\n';
     return 0;
 }

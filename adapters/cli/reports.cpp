@@ -1,6 +1,5 @@
 #include "adapters/cli/reports.hpp"
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,6 +8,7 @@
 
 #include "adapters/cli/printing.hpp"
 #include "adapters/reports.hpp"
+#include "adapters/whole_file.hpp"
 
 namespace cli {
 namespace {
@@ -31,12 +31,10 @@ int write_report(adapters::Report& report, const std::string& path) {
         report.write([](std::string_view text) { std::cout << text; });
         return std::cout.flush() ? 0 : 1;
     }
-    std::ofstream file{path, std::ios::binary | std::ios::trunc};
-    report.write([&](std::string_view text) { file << text; });
-    file.close();
-    if (file) return 0;
-    std::cerr << "cannot write " << path << '\n';
-    return 1;
+    adapters::write_whole_file(path, [&](std::ostream& file) {
+        report.write([&](std::string_view text) { file << text; });
+    });
+    return 0;
 }
 
 }  // namespace

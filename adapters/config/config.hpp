@@ -92,6 +92,12 @@ struct Sms {
     std::string sender;   // A number or a name; at Twilio also a messaging service, "MG…".
 };
 
+struct Codes {             // How long they are good.
+    int letter_days = 60;  // The security code of the letter.
+    int activation_days = 14;
+    int sms_minutes = 10;
+};
+
 struct Mail {
     std::filesystem::path templates;  // A folder whose templates replace built-in ones, or empty.
 };
@@ -160,6 +166,7 @@ struct Config {
     Bank bank;
     Iana iana;
     Sms sms;
+    Codes codes;
     Mail mail;
     Webhooks webhooks;
     Imap imap;
@@ -179,6 +186,12 @@ struct Layers {
 std::map<std::string, std::string> environment();  // Of this process, as far as it is about us.
 
 std::variant<Config, std::vector<Problem>> read_config(const Layers&);
+
+struct Listening {
+    std::string host;  // An IPv6 address without its brackets.
+    int port = 0;
+};
+Listening listening_on(const Config&);  // As server.listen has it.
 
 // Where others reach us: server.public_url, or the address that we listen on.
 std::string public_url(const Config&);

@@ -202,6 +202,14 @@ std::vector<Key> keys_of(Config& to) {
     keys.push_back({.name = "sms.account", .place = &to.sms.account});
     keys.push_back({.name = "sms.api_key", .place = &to.sms.api_key});
     keys.push_back({.name = "sms.sender", .place = &to.sms.sender});
+    keys.push_back(
+        {.name = "codes.letter_days", .place = &to.codes.letter_days, .min = 1, .max = 365});
+    keys.push_back({.name = "codes.activation_days",
+                    .place = &to.codes.activation_days,
+                    .min = 1,
+                    .max = 365});
+    keys.push_back(
+        {.name = "codes.sms_minutes", .place = &to.codes.sms_minutes, .min = 1, .max = 1'440});
     keys.push_back({.name = "bank.folder", .place = &to.bank.folder});
     keys.push_back({.name = "iana.url", .place = &to.iana.url, .objection = web_url});
     keys.push_back({.name = "iana.every", .place = &to.iana.every, .min = 0, .max = 31'536'000});

@@ -306,6 +306,15 @@ std::variant<Config, std::vector<Problem>> read_config(const Layers& layers) {
     return reader.result();
 }
 
+Listening listening_on(const Config& config) {
+    const auto& listen = config.server.listen;
+    const auto colon = listen.rfind(':');
+    auto host = listen.substr(0, colon);
+    // The brackets only keep its colons apart from the port's; no resolver knows them.
+    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+    return {std::move(host), std::stoi(listen.substr(colon + 1))};
+}
+
 std::string public_url(const Config& config) {
     return config.server.public_url.empty() ? "http://" + config.server.listen
                                             : config.server.public_url;

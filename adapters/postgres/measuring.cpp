@@ -9,6 +9,7 @@
 #include <pqxx/pqxx>
 #include <regex>
 #include <utility>
+#include <vector>
 
 #include "adapters/postgres/folder.hpp"
 #include "adapters/postgres/report_book.hpp"
@@ -141,40 +142,93 @@ void make_floor(const std::string& address, int applications) {
     work.exec("vacuum analyze");
 }
 
-double measure(const Embedded& embedded, const Scratch& database, const Floor& floor) {
+namespace {
+
+struct Crowd {
+    int clients;
+    int seconds;
+    std::string script;
+    std::vector<std::string> values;  // "h=55…", as pgbench's --define.
+};
+
+struct Pace {
+    double per_second;
+    double processed;
+};
+
+Pace run_pgbench(const Embedded& embedded, const Scratch& database, const Crowd& crowd) {
     const auto workplace = Workplace{};
-    const bool batches = floor.kind == Floor::Kind::d32;
-    auto payload = text("payload.json");
-    payload.pop_back();  // The end of the line.
-    const auto command =
+    auto command =
         Command{.arguments = {(embedded.programs() / "pgbench").string(), "--no-vacuum",
-                              "--protocol=prepared", "--client=" + std::to_string(floor.clients),
-                              "--jobs=" + std::to_string(std::min(floor.clients, 2)),
-                              "--time=" + std::to_string(floor.seconds),
-                              "--define=payload=" + payload, "--define=h=" + std::string(64, '5'),
-                              "--define=applications=" + std::to_string(floor.applications),
-                              "--file=" + workplace.file(batches ? "d32.pgbench" : "e.pgbench"),
-                              "--host=" + embedded.socket_folder().string(), "--username=doorstep",
-                              database.name()},
+                              "--protocol=prepared", "--client=" + std::to_string(crowd.clients),
+                              "--jobs=" + std::to_string(std::min(crowd.clients, 2)),
+                              "--time=" + std::to_string(crowd.seconds)},
                 .folder = workplace.path(),
                 .log = workplace.path() / "said",
                 .as = std::nullopt,
                 .on_our_death = SIGTERM};
+    auto& arguments = command.arguments;
+    for (const auto& value : crowd.values) arguments.push_back("--define=" + value);
+    arguments.insert(arguments.end(), {"--file=" + workplace.file(crowd.script),
+                                       "--host=" + embedded.socket_folder().string(),
+                                       "--username=doorstep", database.name()});
     const auto status = Child{command}.wait();
     const auto said = workplace.said();
     // On a machine that is busy elsewhere; pgbench gives no rate then.
-    if (status == 0 && said.find("actually processed: 0\n") != said.npos) return 0;
+    if (status == 0 && said.find("actually processed: 0\n") != said.npos) return {0, 1};
     const auto figure = [&](const char* before) {
         std::smatch found;
         if (status != 0 ||
             !std::regex_search(said, found, std::regex{before + std::string{"([0-9.]+)"}}))
-            throw CannotStart{command.arguments.front() + " ended with status " +
-                              std::to_string(status) + ":\n" + said};
+            throw CannotStart{arguments.front() + " ended with status " + std::to_string(status) +
+                              ":\n" + said};
         return std::stod(found[1].str());
     };
+    return {figure("tps = "), figure("actually processed: ")};
+}
+
+}  // namespace
+
+double measure(const Embedded& embedded, const Scratch& database, const Floor& floor) {
+    auto payload = text("payload.json");
+    payload.pop_back();  // The end of the line.
+    const bool batches = floor.kind == Floor::Kind::d32;
+    const auto pace =
+        run_pgbench(embedded, database,
+                    {.clients = floor.clients,
+                     .seconds = floor.seconds,
+                     .script = batches ? "d32.pgbench" : "e.pgbench",
+                     .values = {"payload=" + payload, "h=" + std::string(64, '5'),
+                                "applications=" + std::to_string(floor.applications)}});
     // By the rows that are there: a transaction whose version had moved on has written none.
     const auto written = static_cast<double>(floor_rows(database.address()).transitions);
-    return figure("tps = ") * written / figure("actually processed: ");
+    return pace.per_second * written / pace.processed;
+}
+
+std::int64_t webhooks_kept(const std::string& address) {
+    auto connection = pqxx::connection{address};
+    return pqxx::nontransaction{connection}.exec1(text("kept.sql"))[0].as<std::int64_t>();
+}
+
+void make_webhook_floor(const std::string& address) {
+    auto connection = pqxx::connection{address};
+    pqxx::nontransaction{connection}.exec(text("webhook_floor.sql"));
+}
+
+double measure_webhooks(const Embedded& embedded, const Scratch& database, int clients,
+                        int seconds) {
+    return run_pgbench(embedded, database,
+                       {.clients = clients,
+                        .seconds = seconds,
+                        .script = "webhook.pgbench",
+                        .values = {"h=" + std::string(64, 'a'), "body=" + webhook_body()}})
+        .per_second;
+}
+
+std::string webhook_body() {
+    auto body = text("webhook.json");
+    body.pop_back();  // The end of the line.
+    return body;
 }
 
 }  // namespace postgres

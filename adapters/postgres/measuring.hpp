@@ -76,4 +76,12 @@ struct Floor {
 // pgbench is not there or does not end well.
 double measure(const Embedded&, const Scratch&, const Floor&);
 
+std::string webhook_body();  // Two KiB of JSON.
+
+// Webhooks: how many have been kept, and how many pgbench keeps a second with one insert each,
+// after make_webhook_floor() in the same database.
+std::int64_t webhooks_kept(const std::string& address);
+void make_webhook_floor(const std::string& address);
+double measure_webhooks(const Embedded&, const Scratch&, int clients, int seconds);
+
 }  // namespace postgres

@@ -47,6 +47,19 @@ TEST_CASE("the bench compares every crowd with its floor, and counts what it has
     CHECK(measured.at("onboarding").at("steps_per_second") > 0);
 }
 
+TEST_CASE("the bench of webhooks finds all that were answered in the inbox") {
+    const auto ran =
+        tests::run_in_shell("timeout 300 " + tests::doorstep() +
+                            " bench webhooks --seconds 1 --rounds 1 --json 2>/dev/null");
+    REQUIRE_EQ(ran.status, 0);
+    const auto measured = json::parse(ran.said);
+    REQUIRE_EQ(measured.at("runs").size(), 2);
+    for (const auto& run : measured.at("runs")) {
+        CHECK(run.at("ours") > 0);
+        CHECK(run.at("floor") > 0);
+    }
+}
+
 TEST_CASE("the bench of the log seals all that was written, and verifies all that it made up") {
     const auto ran = tests::run_in_shell("timeout 300 " + tests::doorstep() +
                                          " bench audit --seconds 1 --rounds 1 --applications 1000 "

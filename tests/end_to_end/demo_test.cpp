@@ -88,6 +88,9 @@ TEST_CASE("another registry needs another catalogue and no other code") {
     CAPTURE(ran.said);
     CHECK_EQ(ran.status, 0);
     CHECK(count(ran.said.substr(ran.said.rfind("How it ended")), "completed") >= 2);
+    // The product that is invoiced later has a contract, a letter and an activation.
+    const auto summary = ran.said.substr(ran.said.rfind("How it ended"));
+    CHECK_EQ(count(summary, "  123-567  "), 1);
 }
 
 TEST_CASE("an interrupted demo leaves nothing behind") {

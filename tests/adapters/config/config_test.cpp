@@ -233,6 +233,15 @@ TEST_CASE("paths in a file are relative to it, and have to be there") {
     CHECK_EQ(config.mail.templates, folder / "etc/mine");
 }
 
+TEST_CASE("an IPv6 address is written in brackets and listened on without them") {
+    const auto at = [](const std::string& listen) {
+        return config::listening_on(good({.flags = {{"server.listen", listen}}}));
+    };
+    CHECK_EQ(at("[::1]:8080").host, "::1");
+    CHECK_EQ(at("[::1]:8080").port, 8080);
+    CHECK_EQ(at("localhost:0").host, "localhost");
+}
+
 TEST_CASE("a clock that anybody can move is for loopback addresses only") {
     CHECK(good({.flags = {{"test_clock", "true"}}}).test_clock);
     CHECK(good({.flags = {{"test_clock", "true"}, {"server.listen", "[::1]:0"}}}).test_clock);

@@ -66,7 +66,8 @@ struct Office {
                 .page_of =
                     [](const auto& work) {
                         return "https://join.registry.example/a/" + work.reference;
-                    }},
+                    },
+                .activation_lifetime = std::chrono::days{14}},
                catalogue,
                mail::renderer_for(catalogue, mail::template_files()),
                [this](const mail::Envelope& envelope, std::string_view message) {
