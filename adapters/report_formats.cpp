@@ -13,13 +13,20 @@ using nlohmann::json;
 // The keys under which the stored names of a column have their words.
 const std::map<std::string, std::vector<std::string>, std::less<>>& word_families() {
     static const std::map<std::string, std::vector<std::string>, std::less<>> all{
-        {"state", {"state."}},         {"waiting_for", {"ball."}},
-        {"role", {"role."}},           {"event", {"event.", "report.value."}},
-        {"what", {"report.value."}},   {"part", {"report.value."}},
-        {"kind", {"report.value."}},   {"verdict", {"report.value."}},
-        {"item", {"report.value."}},   {"severity", {"workbook.severity."}},
-        {"is_due", {"report.value."}}, {"decided", {"report.value."}},
-        {"ended", {"report.value."}},  {"result", {"report.value."}},
+        {"state", {"state.", "report.value."}},
+        {"waiting_for", {"ball."}},
+        {"role", {"role."}},
+        {"event", {"event.", "report.value."}},
+        {"what", {"report.value."}},
+        {"part", {"report.value."}},
+        {"kind", {"report.value."}},
+        {"verdict", {"report.value."}},
+        {"item", {"report.value."}},
+        {"severity", {"workbook.severity."}},
+        {"is_due", {"report.value."}},
+        {"decided", {"report.value."}},
+        {"ended", {"report.value."}},
+        {"result", {"report.value."}},
         {"custody", {"report.value."}}};
     return all;
 }

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <memory>
 
 #include "adapters/formats.hpp"
 #include "adapters/report_formats.hpp"
 #include "adapters/sha256.hpp"
 #include "engine/digest.hpp"
+#include "engine/fault.hpp"
 #include "states/messages.hpp"
 
 namespace adapters {
@@ -38,30 +40,39 @@ bool is_head(const std::string& text, std::uint64_t size) {
     return read.ptr == end && read.ec == std::errc{} && entries <= size;
 }
 
+// How long a report waits for its place: an answer that it is to be asked for later is better than
+// a thread of the server's that stands by.
+constexpr std::chrono::seconds patience{1};
+
 struct TooLong {};
 
 }  // namespace
 
 const std::vector<ReportKind>& report_kinds() {
+    using Filters = std::vector<std::string_view>;
+    static const Filters of_all{"from", "until"};
+    static const Filters of_one{"from", "until", "application"};
+    static const Filters of_people{"from", "until", "who"};
+    static const Filters of_both{"from", "until", "application", "who"};
     static const std::vector<ReportKind> all{
-        {"dossier", {"auditor", "approver", "clerk"}, true, true},
-        {"register", {"auditor", "approver", "clerk", "finance"}, false, true},
-        {"decisions", {"auditor"}, false, true},
-        {"duties", {"auditor"}},
-        {"overrides", {"auditor", "administrator"}},
-        {"readings", {"auditor", "administrator"}},
-        {"lead_times", {"auditor", "approver", "administrator"}},
-        {"ageing", {"auditor", "approver", "clerk", "finance"}},
-        {"finance", {"auditor", "finance"}},
-        {"letters", {"auditor", "clerk"}},
-        {"correspondence", {"auditor", "clerk"}},
-        {"members", {"auditor", "administrator"}},
-        {"rules", {"auditor", "administrator"}},
-        {"population", {"auditor"}},
-        {"findings", {"auditor", "approver", "administrator"}, false, true},
-        {"retention", {"auditor", "approver", "administrator"}},
-        {"reports", {"auditor", "administrator"}},
-        {"verification", {"auditor", "administrator"}}};
+        {"dossier", {"auditor", "approver", "clerk"}, of_one, true, true},
+        {"register", {"auditor", "approver", "clerk", "finance"}, of_one, false, true},
+        {"decisions", {"auditor"}, of_both, false, true},
+        {"duties", {"auditor"}, of_both},
+        {"overrides", {"auditor", "administrator"}, of_both, false, true},
+        {"readings", {"auditor", "administrator"}, of_both},
+        {"lead_times", {"auditor", "approver", "administrator"}, of_one},
+        {"ageing", {"auditor", "approver", "clerk", "finance"}, of_one},
+        {"finance", {"auditor", "finance"}, of_one},
+        {"letters", {"auditor", "clerk"}, of_one, false, true},
+        {"correspondence", {"auditor", "clerk"}, of_one},
+        {"members", {"auditor", "administrator"}, of_people},
+        {"rules", {"auditor", "administrator"}, of_people},
+        {"population", {"auditor"}, of_all},
+        {"findings", {"auditor", "approver", "administrator"}, of_both, false, true},
+        {"retention", {"auditor", "approver", "administrator"}, of_both},
+        {"reports", {"auditor", "administrator"}, of_people},
+        {"verification", {"auditor", "administrator"}, {}}};
     return all;
 }
 
@@ -77,12 +88,37 @@ json ReportQuery::json() const {
     return all;
 }
 
+namespace {
+
+// What is stamped was asked of the database: nobody may take everybody's for one person's.
+void refuse_what_is_not_taken(const ReportKind& kind, const ReportQuery& query,
+                              const std::string& language, Invalid& invalid) {
+    for (const auto& [field, text] : {std::pair{"from", &query.from},
+                                      {"until", &query.until},
+                                      {"application", &query.application},
+                                      {"who", &query.who}})
+        if (!text->empty() && std::ranges::find(kind.takes, field) == kind.takes.end())
+            invalid.problems.push_back(
+                {field,
+                 "report_filter",
+                 {{"name", states::message(language, "report." + query.kind + ".title")}}});
+}
+
+}  // namespace
+
 struct Reports::Opened {
     ReportBook::Asked asked;
     std::string format;
     std::string language;
     Caller caller;
+    std::int64_t size = 0;  // Entries of the log that it reads.
 
+    // What is read of that head, whatever is sealed meanwhile.
+    ReportBook::Asked of_its_head() const {
+        auto pinned = asked;
+        pinned.query.head = std::to_string(size);
+        return pinned;
+    }
     ReportStamp stamp(const LogHead& head, std::int64_t rows) const {
         return {asked.query, caller.id, language, head, rows};
     }
@@ -129,6 +165,7 @@ std::variant<Report, Invalid, NotFound, Forbidden> Reports::open(const Caller& c
     if (!may_have(caller, *kind)) return Forbidden{"This report is for other roles."};
     if (std::ranges::find(formats, opened.format) == std::end(formats))
         invalid.problems.push_back({"format", "report_format", {{"name", opened.format}}});
+    refuse_what_is_not_taken(*kind, query, language, invalid);
     for (const auto& [field, day] : {std::pair{"from", &query.from}, {"until", &query.until}})
         if (!day->empty() && !read_day(*day)) invalid.problems.push_back({field, "day_format"});
     if (!query.application.empty()) {
@@ -143,6 +180,8 @@ std::variant<Report, Invalid, NotFound, Forbidden> Reports::open(const Caller& c
     if (!query.head.empty() && !is_head(query.head, size))
         invalid.problems.push_back({"head", "report_head", {{"size", std::to_string(size)}}});
     if (!invalid.problems.empty()) return invalid;
+    opened.size = static_cast<std::int64_t>(query.head.empty() ? size : std::stoull(query.head));
+    auto place = this->place();
     if (kind->is_personal)
         readings_.note(caller, read_of::own_data,
                        opened.asked.of.number == 0 ? std::nullopt : std::optional{opened.asked.of});
@@ -153,7 +192,15 @@ std::variant<Report, Invalid, NotFound, Forbidden> Reports::open(const Caller& c
     }
     return Report{.content_type = type_of(opened.format),
                   .file_name = query.kind + "." + opened.format,
-                  .write = [this, opened](const Write& sink) { write(opened, sink); }};
+                  .write = [this, opened, place = std::move(place)](const Write& sink) {
+                      write(opened, sink);
+                  }};
+}
+
+std::shared_ptr<void> Reports::place() {
+    if (!places_.try_acquire_for(patience))
+        throw engine::Unavailable{"as many reports as may be are being read"};
+    return {&places_, [this](void*) { places_.release(); }};
 }
 
 void Reports::write(const Opened& opened, const Write& sink) {
@@ -165,15 +212,14 @@ void Reports::write(const Opened& opened, const Write& sink) {
     const auto& kind = opened.asked.query.kind;
     const auto writer =
         opened.format == "json" ? json_report(kind, pass) : csv_report(opened.language, pass);
-    LogHead head;
-    std::int64_t run = 0;
+    // Before the book is open: whoever holds one connection must not wait for another one.
+    LogHead head{.size = opened.size, .at = {}, .root = root_at(log_, opened.size)};
+    const auto run = book_.note_begun(opened.run(head));
     std::int64_t rows = 0;
     book_.read(
-        opened.asked,
+        opened.of_its_head(),
         [&](const LogHead& its_head, const Cells& columns) {
-            head = its_head;
-            head.root = root_at(log_, head.size);
-            run = book_.note_begun(opened.run(head));
+            head.at = its_head.at;
             writer->begin(columns);
         },
         [&](const Cells& cells) {
@@ -186,15 +232,14 @@ void Reports::write(const Opened& opened, const Write& sink) {
 
 // Whole, because every page says how many there are.
 std::variant<Report, Invalid> Reports::drawn(const Opened& opened) {
-    LogHead head;
+    LogHead head{.size = opened.size, .at = {}, .root = root_at(log_, opened.size)};
     Cells columns;
     std::vector<Cells> rows;
     try {
         book_.read(
-            opened.asked,
+            opened.of_its_head(),
             [&](const LogHead& its_head, const Cells& its_columns) {
-                head = its_head;
-                head.root = root_at(log_, head.size);
+                head.at = its_head.at;
                 columns = its_columns;
             },
             [&](const Cells& cells) {
@@ -221,6 +266,7 @@ json Reports::kinds(const Caller& caller, const std::string& language) const {
         items.push_back({{"kind", kind.name},
                          {"title", states::message(language, key + ".title")},
                          {"text", states::message(language, key + ".text")},
+                         {"takes", kind.takes},
                          {"needs_application", kind.needs_application}});
     }
     return {{"items", items}};

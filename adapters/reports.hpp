@@ -8,8 +8,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,6 +28,7 @@ namespace adapters {
 struct ReportKind {
     std::string_view name;  // As the file with its statement, and as words are called.
     std::vector<std::string_view> roles;
+    std::vector<std::string_view> takes;  // Which of from, until, application and who.
     bool needs_application = false;
     bool is_personal = false;  // Names of people or what they wrote: noted as a reading.
 };
@@ -99,6 +102,10 @@ public:
     // The PDF of so many rows at most: a longer one is for a spreadsheet.
     static constexpr std::int64_t pdf_rows_max = 5000;
 
+    // So many are read at once: each holds a connection to the database until its last row is sent,
+    // and whoever downloads slowly must not take them all from those who work.
+    static constexpr int at_once_max = 4;
+
     using DrawPdf =
         std::function<std::string(const Cells&, const std::vector<Cells>&, const ReportStamp&)>;
 
@@ -106,17 +113,19 @@ public:
         : book_{book}, log_{log}, reading_{reading}, readings_{readings}, draw_{std::move(draw)} {}
 
     // Given is an object of texts: kind, format (csv, json or pdf), from, until, application, who.
+    // Throws engine::Unavailable if as many as may be are being read.
     std::variant<Report, Invalid, NotFound, Forbidden> open(const Caller&,
                                                             const nlohmann::json& given,
                                                             const std::string& language);
 
-    // {"items":[{"kind","title","text"}]} that this caller may have.
+    // {"items":[{"kind","title","text","takes","needs_application"}]} that this caller may have.
     nlohmann::json kinds(const Caller&, const std::string& language) const;
 
     std::variant<std::vector<ReportRun>, Forbidden> runs(const Caller&, int most);
 
 private:
     struct Opened;
+    std::shared_ptr<void> place();  // Among those that are read at once, while it is held.
     void write(const Opened&, const std::function<void(std::string_view)>&);
     std::variant<Report, Invalid> drawn(const Opened&);
 
@@ -125,6 +134,7 @@ private:
     Reading& reading_;
     ReadingLog& readings_;
     DrawPdf draw_;
+    std::counting_semaphore<at_once_max> places_{at_once_max};
 };
 
 }  // namespace adapters

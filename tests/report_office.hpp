@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/postgres/audit_log.hpp"
+#include "adapters/postgres/eraser.hpp"
 #include "adapters/postgres/reading_book.hpp"
 #include "adapters/postgres/report_book.hpp"
 #include "adapters/reports.hpp"
@@ -46,6 +47,13 @@ struct ReportOffice : WorkOffice {
         std::string text;
         std::get<adapters::Report>(found).write([&](std::string_view part) { text += part; });
         return text;
+    }
+    // What has ended is forgotten, by two people.
+    void forget(engine::CaseId one) {
+        ask("delete from outbox");  // Done.
+        send(one, states::ErasureProposed{"request", "By mail."}, {"staff:17", "clerk"});
+        send(one, states::ErasureConfirmed{}, {"staff:18", "approver"});
+        postgres::Eraser{pool}.perform({}, {.of = one});
     }
     // The rows as JSON has them, these columns alone, a line each.
     std::string rows(nlohmann::json given, const std::vector<std::string>& columns) {

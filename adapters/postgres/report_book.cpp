@@ -23,6 +23,15 @@ Cells columns_of(const pqxx::result& rows) {
     return names;
 }
 
+std::string two_people_above(const states::Catalogue& catalogue) {
+    const auto& limit = catalogue.second_person_above;
+    return limit ? std::to_string(limit->cents) : "";
+}
+
+// For one statement of a report, in milliseconds.  Its first rows may have to wait until all of the
+// journal was read, and the limit of our connections is that of a page.
+constexpr int patience = 10 * 60 * 1000;
+
 }  // namespace
 
 std::string report_select(const std::string& kind, const states::Catalogue& catalogue,
@@ -36,12 +45,15 @@ std::string report_select(const std::string& kind, const states::Catalogue& cata
                                           "''",
                                           std::to_string(catalogue.keep_drafts.days),
                                           std::to_string(catalogue.keep_ended.days),
-                                          std::to_string(catalogue.keep_invoices)};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto parameter = "$" + std::to_string(i + 1);
+                                          std::to_string(catalogue.keep_invoices),
+                                          "'" + two_people_above(catalogue) + "'",
+                                          "'" + catalogue.invoice.time_zone + "'"};
+    for (auto i = values.size(); i > 0; --i) {  // $11 before $1.
+        const auto parameter = "$" + std::to_string(i);
+        const auto& value = values[i - 1];
         for (auto at = statement.find(parameter); at != statement.npos;
-             at = statement.find(parameter, at + values[i].size()))
-            statement.replace(at, parameter.size(), values[i]);
+             at = statement.find(parameter, at + value.size()))
+            statement.replace(at, parameter.size(), value);
     }
     const std::string declared = "cursor for\n";
     return statement.substr(statement.find(declared) + declared.size());
@@ -54,13 +66,15 @@ void ReportBook::read(const Asked& asked,
     const auto statement = text_of("asked") + text_of(query.kind);
     in_transaction(pool_, [&](pqxx::transaction_base& snapshot) {
         snapshot.exec_prepared("report_snapshot");
+        snapshot.exec_prepared("report_patience", std::to_string(patience));
         const auto bounds = snapshot.exec_prepared1("report_bounds", query.from, query.until,
                                                     catalogue_.invoice.time_zone, query.head);
         const LogHead head{.size = bounds["size"].as<std::int64_t>(), .at = time_of(bounds["at"])};
         snapshot.exec_params(statement, head.size, bounds["as_of"].as<std::string>(),
                              bounds["since"].as<std::string>(), bounds["before"].as<std::string>(),
                              asked.of.number, query.who, catalogue_.keep_drafts.days,
-                             catalogue_.keep_ended.days, catalogue_.keep_invoices);
+                             catalogue_.keep_ended.days, catalogue_.keep_invoices,
+                             two_people_above(catalogue_), catalogue_.invoice.time_zone);
         for (bool first = true;; first = false) {
             const auto rows = snapshot.exec_prepared("report_rows");
             if (first) begin(head, columns_of(rows));

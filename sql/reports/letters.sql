@@ -1,11 +1,14 @@
--- The security letters: in whose hands each has been, and since when.
-select c.reference, coalesce(l.letter, l.effect_key) as letter, m.custody, report_time(j.at) as at,
-       j.actor as who, coalesce(j.data::jsonb ->> 'reason', '') as reason,
-       coalesce(l.document, '') as document
+-- The security letters: in whose hands each has been, and since when.  What its carrier calls it,
+-- and which paper it is, stand there once it was handed over.
+select c.reference,
+       coalesce(case when l.handed_over_at <= asked.as_of then l.letter end,
+                l.effect_key) as letter,
+       m.custody, report_time(s.at) as at, s.actor as who,
+       coalesce(s.data ->> 'reason', '') as reason,
+       coalesce(case when l.handed_over_at <= asked.as_of then l.document end, '') as document
   from asked, letter_custody m
   join letters l on l.number = m.letter
-  join journal j on j.case_id = m.case_id and j.line = m.line
+  join sealed s on s.case_id = m.case_id and s.line = m.line
   join cases c on c.id = l.case_id
- where j.at >= asked.opens and j.at < asked.closes and j.at <= asked.as_of
-   and (asked.the_case = 0 or l.case_id = asked.the_case)
+ where s.at >= asked.opens and s.at < asked.closes
  order by m.id

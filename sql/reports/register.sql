@@ -1,14 +1,19 @@
--- The register of a period: every application that was opened in it, and what became of it.
-select c.reference, coalesce(s.title, '') as organisation, report_time(c.opened_at) as opened,
-       last.state, report_time(last.at) as since, last.actor as who,
-       coalesce(last.data ->> 'reason', '') as reason
+-- The register of a period: every application that was opened in it, and what became of it: by
+-- whom, since when and for which reason it came to where it stands.  The name is that of the
+-- sign-up at the head; an erasure takes it away.
+select c.reference, coalesce(named.organisation, '') as organisation,
+       report_time(c.opened_at) as opened, entry.state, report_time(entry.at) as since,
+       entry.actor as who, coalesce(entry.data ->> 'reason', '') as reason
   from asked
   join cases c on c.opened_at >= asked.opens and c.opened_at < asked.closes
               and (asked.the_case = 0 or c.id = asked.the_case)
-  left join case_search s on s.case_id = c.id
-  join lateral (select j.after as state, j.at, j.actor, j.data::jsonb as data
-                  from journal j
-                  join audit_entries e on e.case_id = j.case_id and e.line = j.line
-                 where j.case_id = c.id and j.decided and e.position < asked.head
-                 order by j.line desc limit 1) as last on true
+  join lateral (select s.state, s.at, s.actor, s.data from sealed s   -- Later ones left it there.
+                 where s.case_id = c.id and s.decided and s.state <> s.came_from
+                 order by s.line desc limit 1) as entry on true
+  left join lateral (select s.data #>> '{sign_up,organisation,name}' as organisation
+                       from sealed s
+                      where s.case_id = c.id and s.decided
+                        and s.event in ('draft_saved', 'submitted', 'sign_up_corrected',
+                                        'information_answered')
+                      order by s.line desc limit 1) as named on true
  order by c.id

@@ -9,7 +9,8 @@ select item, result, detail
         union all
         select 3, 'checkpoint', coalesce(max(p.size)::text, 'none'),
                coalesce(report_time(max(p.signed_at)), '')
-          from asked, audit_checkpoints p where p.size <= asked.head
+          from asked, audit_checkpoints p
+         where p.size <= asked.head and p.signed_at <= asked.as_of
         union all
         select 4, 'chain', case count(*) when 0 then 'kept' else 'broken' end,
                coalesce(string_agg(b.case_id || '/' || b.line, ', '), '')

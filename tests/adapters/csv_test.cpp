@@ -20,6 +20,15 @@ TEST_CASE("what a spreadsheet would take for a formula becomes a text") {
     CHECK_EQ(csv_line({"-"}), "\"'-\"\r\n");
 }
 
+TEST_CASE("a cell that begins within a field is held to the same") {
+    for (const std::string end : {";", "\t", "\n", "\r\n"}) {
+        CHECK_EQ(csv_line({"a" + end + "=cmd"}), "\"a" + end + "'=cmd\"\r\n");
+        CHECK_EQ(csv_line({"a" + end + " \"@cmd"}), "\"a" + end + "' \"\"@cmd\"\r\n");
+        CHECK_EQ(csv_line({"a" + end + "-1" + end + "b"}), "\"a" + end + "-1" + end + "b\"\r\n");
+    }
+    CHECK_EQ(csv_line({"5;＝1"}), "\"5;'＝1\"\r\n");
+}
+
 TEST_CASE("a number stays one") {
     CHECK_EQ(csv_line({"-12.50", "2500.00", "0"}), "\"-12.50\",\"2500.00\",\"0\"\r\n");
 }

@@ -16,6 +16,21 @@ using Registry = tests::ReportOffice;
 
 const engine::Actor bo{"staff:18", "approver"};
 
+void invoice(Registry& registry, engine::CaseId of, int number, const std::string& credits) {
+    const auto position = std::to_string(number);
+    registry.ask(
+        "insert into invoice_counters values ('V', extract(year from current_date)::integer, 0) "
+        "on conflict do nothing");
+    registry.ask(
+        "insert into invoices (number, series, year, position, effect_key, case_id, credits, "
+        "issued_on, net, vat, total, structured_message, page, ubl) select 'V-" +
+        position + "', 'V', extract(year from current_date), " + position + ", 'k" + position +
+        "', " + std::to_string(of.number) +
+        ", credits, current_date, 250000, 52500, 302500, "
+        "case when credits is null then '+++" +
+        position + "+++' end, '{}', '' from (values (" + credits + "::text)) as given (credits)");
+}
+
 // A report tells what was before the log's last line.
 void something_happens(Registry& registry) { registry.named("Afterwards BV"); }
 
@@ -46,7 +61,75 @@ TEST_CASE("finance: what was invoiced, received, given back, is open, and fits n
     something_happens(registry);
     CHECK_EQ(registry.rows({{"kind", "finance"}},
                            {"kind", "number", "total", "received", "refunded", "open"}),
-             "invoice V-2026-00001 3025.00 1000.00 200.00 2225.00\nunmatched 17 12.50   \n");
+             "invoice V-2026-00001 3025.00 1000.00 200.00 2225.00\n"
+             "payment payment-1 1000.00   \n"
+             "refund V-2026-00001 -200.00   \n"
+             "unmatched 17 12.50   \n");
+}
+
+TEST_CASE("finance: nobody owes what was credited, and an erasure leaves what was paid") {
+    Registry registry;
+    const auto unpaid = registry.to_pay("agreement-1", "+++000/0000/00101+++");
+    const auto gone = registry.to_pay("agreement-2", "+++000/0000/00202+++");
+    registry.send(gone.id, states::PaymentReceived{{100'000}, "payment-1"});
+    registry.send(gone.id, states::PaymentReversed{{20'000}, "payment-1", "charged back"});
+    registry.send(gone.id, states::Withdrawn{"Another plan."});
+    registry.send(gone.id, states::PaymentReceived{{5'000}, "payment-2"});
+    invoice(registry, unpaid.id, 1, "null");
+    invoice(registry, gone.id, 2, "null");
+    invoice(registry, unpaid.id, 3, "'V-1'");
+    invoice(registry, gone.id, 4, "'V-2'");
+    registry.ask(
+        "insert into refunds (key, number, case_id, route, payment, cents, invoice, reason, payee, "
+        "account, asked_at, sent_at) select 'k', number, " +
+        std::to_string(gone.id.number) +
+        ", 'bank', '', cents, 'V-2', reason, '', '', now(), now() from (values "
+        "(1, 80000, 'withdrawn'), (2, 5000, 'payment_after_end')) as r (number, cents, reason)");
+    something_happens(registry);
+    const std::vector<std::string> columns{"kind", "number", "received", "refunded", "open"};
+    const std::string invoices =
+        "invoice V-1 0.00 0.00 0.00\n"
+        "invoice V-2 850.00 850.00 0.00\n"
+        "credit_note V-3   \ncredit_note V-4   \n";
+    CHECK_EQ(registry.rows({{"kind", "finance"}}, columns).substr(0, invoices.size()), invoices);
+    registry.forget(gone.id);
+    something_happens(registry);
+    CHECK_EQ(registry.rows({{"kind", "finance"}}, columns).substr(0, invoices.size()), invoices);
+}
+
+TEST_CASE("finance: what came and went in the period, for whatever invoice") {
+    Registry registry;
+    const auto one = registry.to_pay("agreement-1", "+++000/0000/00101+++");
+    invoice(registry, one.id, 1, "null");
+    registry.database.advance("40 days");
+    registry.send(one.id, states::PaymentReceived{{100'000}, "payment-1"});
+    registry.send(one.id, states::PaymentReversed{{30'000}, "payment-1", "charged back"});
+    const auto id = std::to_string(one.id.number);
+    // By bank: what the movement was booked with outlives the journal's data.
+    registry.ask(
+        "insert into movements (identity, file_id, account, statement, entry, cents, currency, "
+        "reversal, structured, words, payer, payer_account, bank_reference, end_to_end, doubt, "
+        "seen_at, state, settled_at) values ('m/1', 'f', '', '', '1', 40000, 'EUR', false, '', '', "
+        "'', '', '', '', '', clock(), 'booked', clock())");
+    registry.ask("insert into movement_bookings values (1, 2, " + id + ", 40000)");
+    const auto outcome = registry.engine.submit(
+        {.to = one.id,
+         .event = states::event(states::PaymentReceived{{40'000}, "payment-2"}),
+         .from = tests::whoever_may("payment_received"),
+         .source = "bank",
+         .delivery = "m/1/2"});
+    REQUIRE_EQ(outcome.kind, engine::Outcome::Kind::decided);
+    const auto since = registry.ask("select to_char(clock() - interval '2 days', 'YYYY-MM-DD')");
+    const auto asked = nlohmann::json{{"kind", "finance"}, {"from", since}};
+    const std::vector<std::string> columns{"kind", "number", "reference", "total"};
+    CHECK_EQ(registry.rows(asked, columns),
+             "payment payment-1 " + one.reference + " 1000.00\npayment payment-1 " + one.reference +
+                 " -300.00\npayment payment-2 " + one.reference + " 400.00\n");
+    registry.send(one.id, states::Withdrawn{"Another plan."});
+    registry.forget(one.id);
+    CHECK_EQ(registry.rows(asked, columns), "payment  " + one.reference + " \npayment  " +
+                                                one.reference + " \npayment  " + one.reference +
+                                                " 400.00\n");
 }
 
 TEST_CASE("letters: in whose hands each has been, with the reason of whoever noted it") {
@@ -73,9 +156,24 @@ TEST_CASE("failed mails: those that did not go out, and no others") {
             "template, template_version, subject, message_id, state) values (" +
             std::to_string(one.id.number) + ", '" + state +
             "', 'out', 'mail', 'en', 'received', 'v', 'Welcome', 'm', '" + state + "')");
+    registry.ask(
+        "insert into mails_in (sha256, raw, size, whole, message_id) "
+        "values (encode(sha256('x'), 'hex'), 'x', 1, true, '')");
+    for (const auto* sort : {"'5.1.1', true", "'4.4.7', false"})
+        registry.ask(
+            "insert into correspondence_failures (mail_id, message_id, case_id, diagnostic, "
+            "status, permanent, recipient) select 1, 'm', " +
+            std::to_string(one.id.number) + ", '', status, permanent, status from (values (" +
+            sort + ")) as f (status, permanent)");
     something_happens(registry);
     CHECK_EQ(registry.rows({{"kind", "correspondence"}}, {"reference", "template", "state"}),
-             one.reference + " received refused\n");
+             one.reference + " received refused\n" + one.reference + " received bounced\n" +
+                 one.reference + " received delayed\n");
+    CHECK_NE(registry
+                 .rows({{"kind", "dossier"}, {"application", one.reference}},
+                       {"part", "event", "who", "state", "detail"})
+                 .find("mail received mailbox bounced 5.1.1\n"),
+             std::string::npos);
 }
 
 TEST_CASE("readings and reports: that a dossier was asked for stands in both") {
@@ -133,6 +231,20 @@ TEST_CASE("lead times: how long each step took, with the applicant's time and wi
     CHECK_EQ(registry.rows({{"kind", "lead_times"}},
                            {"step", "reached", "left_it", "gross_median", "net_median"}),
              "2 1 1 8.00 3.00\n3 1 0  \n");
+}
+
+TEST_CASE("lead times: a hold belongs to the step where it was held") {
+    Registry registry;
+    const auto one = registry.to_pay("agreement-1", "+++000/0000/00101+++");
+    registry.database.advance("1 days");
+    registry.send(one.id, states::Held{"Under inquiry."}, bo);
+    registry.database.advance("4 days");
+    registry.send(one.id, states::Resumed{}, bo);
+    registry.database.advance("1 days");
+    registry.send(one.id, states::PaymentReceived{{302'500}, "payment-1"});
+    CHECK_EQ(registry.rows({{"kind", "lead_times"}},
+                           {"step", "reached", "left_it", "gross_median", "net_median"}),
+             "2 1 1 0.00 0.00\n3 1 1 0.00 0.00\n4 1 1 6.00 2.00\n5 1 0  \n");
 }
 
 TEST_CASE("the certificate finds what was changed behind our back") {

@@ -356,6 +356,11 @@ test('reports as files, the same bytes for the same question about the same head
   await report('no_such', '', { status: 404 });
   assert.deepEqual(fields(await report('dossier', '?format=xls&from=x&colour=blue', { status: 422 })).sort(),
     ['application missing', 'colour unknown_field', 'format report_format', 'from day_format']);
+  assert.deepEqual(kinds.find(({ kind }) => kind === 'ageing').takes, ['from', 'until', 'application']);
+  assert.deepEqual(fields(await report('ageing', '?who=staff:3', { status: 422 })), ['who report_filter']);
+  const filtered = world.run(['report', 'ageing', '--by', 'staff:3']);
+  assert.equal(filtered.status, 2);
+  assert.match(filtered.out + filtered.err, /does not take this/);
   const file = join(world.folder, 'register.json');
   assert.equal(world.run(['report', 'register', '--format', 'json', '--to', '2000-01-01', '-o', file]).status, 0);
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')).rows, []);
