@@ -4,8 +4,10 @@
 
 #include <string>
 
+#include "adapters/postgres/eraser.hpp"
 #include "adapters/postgres/rebuilding.hpp"
 #include "tests/audit/office.hpp"
+#include "tests/work_office.hpp"
 
 namespace rebuilding_test {
 
@@ -40,6 +42,24 @@ TEST_CASE("doors that were only knocked at are as their journals tell") {
         "case_id, effect, attempts, done_at) select id, key, case_id, effect, 1, now() "
         "from gone");
     CHECK_EQ(differences(office), "");
+}
+
+TEST_CASE("applications to the registry are as their journals tell, at every end and erased") {
+    tests::WorkOffice office;
+    office.completed("agr-1");
+    office.to_pay("agr-2", "+++000/0000/00202+++");
+    const auto held = office.named("Held BV"), gone = office.named("Gone BV");
+    office.send(held.id, states::Held{"holiday"});
+    office.send(gone.id, states::Withdrawn{"Another plan."});
+    office.ask("delete from outbox where case_id = " + std::to_string(gone.id.number));
+    CHECK_EQ(postgres::rebuild(office.pool, office.workflow).differences.size(), 1);
+    office.send(gone.id, states::ErasureProposed{"request", "They ask."}, {"staff:3", "clerk"});
+    office.send(gone.id, states::ErasureConfirmed{}, {"staff:4", "approver"});
+    postgres::Eraser{office.pool}.perform({}, {.of = gone.id});
+    std::string told;
+    for (const auto& each : postgres::rebuild(office.pool, office.workflow).differences)
+        told += each.reference + ": " + each.what + '\n';
+    CHECK_EQ(told, "");
 }
 
 TEST_CASE("work and deadlines that are missing, or that no line asked for, are named") {
