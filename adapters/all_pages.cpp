@@ -14,6 +14,7 @@
 #include "adapters/portal/portal.hpp"
 #include "adapters/postgres/case_notes.hpp"
 #include "adapters/postgres/health_book.hpp"
+#include "adapters/postgres/own_records.hpp"
 #include "adapters/postgres/saved_views.hpp"
 #include "adapters/postgres/work_desk.hpp"
 #include "adapters/postgres/work_figures.hpp"
@@ -49,6 +50,7 @@ struct AllPages::Parts {
           notes{pool},
           views{pool},
           figures{pool},
+          records{pool},
           health_book{pool},
           health{health_book, neighbours_of(config)},
           rule_previews{adapters::rule_previews(config, given.rules)},
@@ -61,6 +63,7 @@ struct AllPages::Parts {
     postgres::CaseNotes notes;
     postgres::SavedViews views;
     postgres::WorkFigures figures;
+    postgres::OwnRecords records;
     MovementDesk movements{shown.bank_book};
     ParkedDesk parked{shown.parked};
     postgres::HealthBook health_book;
@@ -71,6 +74,7 @@ struct AllPages::Parts {
     portal::Parts of_applicants() {
         return {.applications = shown.applications,
                 .reading = shown.reading,
+                .records = records,
                 .readings = shown.readings,
                 .links = shown.links,
                 .documents = shown.documents,
@@ -87,6 +91,7 @@ struct AllPages::Parts {
     console::Parts of_staff() {
         return {.applications = shown.applications,
                 .reading = shown.reading,
+                .records = records,
                 .readings = shown.readings,
                 .reports = shown.reporting.reports(),
                 .time_machine = shown.reporting.time_machine(),

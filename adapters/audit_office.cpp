@@ -46,6 +46,7 @@ public:
             authorities_.push_back(audit::read_authority(text));
         if (!wanted.witness.empty() && !std::filesystem::is_directory(wanted.witness))
             throw std::runtime_error{"there is no folder " + wanted.witness + " for the witness"};
+        if (!wanted.tsa_ca.empty()) trusted_ = read(wanted.tsa_ca);
     }
 
     std::optional<std::string> sign(
@@ -55,7 +56,12 @@ public:
         if (!latest) return note;
         if (!wanted_.witness.empty()) audit::copy_to(wanted_.witness, *latest);
         for (const auto& authority : authorities_) try {
-                if (is_due(authority, *latest)) audit::stamp(log_, send_, authority, *latest);
+                if (!is_due(authority, *latest)) continue;
+                audit::stamp(log_, send_, authority, *latest, trusted_);
+                if (trusted_.empty())
+                    trouble(authority.name +
+                            ": the time stamp is kept, and its signature was not checked: "
+                            "--tsa-ca says who is trusted");
             } catch (const std::exception& error) {
                 trouble(authority.name + ": " + error.what());
             }
@@ -74,6 +80,7 @@ private:
     SigningWanted wanted_;
     audit::Signer signer_;
     std::vector<audit::Authority> authorities_;
+    std::string trusted_;
 };
 
 }  // namespace

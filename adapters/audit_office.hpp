@@ -19,8 +19,9 @@ struct SigningWanted {
     std::string key;                       // A file.
     std::string state;                     // A file: what was signed last.
     std::vector<std::string> authorities;  // "NAME=URL", of time stamps.
-    std::string witness;                   // A folder; empty: none.
-    int anchor_every = 3'600;              // Seconds between two time stamps of one authority.
+    std::string tsa_ca;        // Certificates (PEM) that stamps are trusted by, or empty.
+    std::string witness;       // A folder; empty: none.
+    int anchor_every = 3'600;  // Seconds between two time stamps of one authority.
 };
 
 // The whole log or one application, with proofs; see docs/audit.md.
@@ -62,7 +63,8 @@ public:
     public:
         virtual ~Signing() = default;
         // Signs what has come, and has it stamped and witnessed when it is time.  The new
-        // checkpoint; `trouble` is told of what did not work and will be tried again.
+        // checkpoint; `trouble` is told of what did not work and will be tried again, and of
+        // stamps that nobody could check.
         virtual std::optional<std::string> sign(
             const std::function<void(const std::string&)>& trouble) = 0;
     };

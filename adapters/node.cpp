@@ -512,9 +512,6 @@ int Node::serve(bool beside_another) {
         auto inbox = engine::Inbox{parts.engine, parts.store, parts.ears, lease};
         parts.work([&] { return inbox.understand_some(batch); });
     });
-    parts.workers.emplace_back([&parts, lease] {
-        parts.work([&] { return parts.engine.deliver_deadlines(batch, lease); });
-    });
     for (auto& job : parts.outgoing.jobs())
         parts.workers.emplace_back(
             [&parts, job = std::move(job)] { parts.work(job, std::chrono::milliseconds{200}); });
@@ -524,6 +521,7 @@ int Node::serve(bool beside_another) {
     const auto keep = [&parts](auto job, milliseconds pause = milliseconds{50}) {
         parts.workers.emplace_back([&parts, job, pause] { parts.work(job, pause); });
     };
+    keep([&parts, lease] { return parts.engine.deliver_deadlines(batch, lease); });
     if (parts.esign.is_watched()) keep([&parts, lease] { return parts.watch_agreements(lease); });
     if (parts.lookups.refreshes()) keep([&parts] { return parts.refresh_registrars(); });
     keep([&parts, lease] { return parts.doors.reissue().fulfil_some(lease); });
@@ -535,6 +533,7 @@ int Node::serve(bool beside_another) {
     keep([&parts] { return parts.post_room.look_at_some(batch); });
     keep([&parts] { return (parts.pages.follow(), 0); }, milliseconds{1000});
     keep([&parts] { return parts.audit_log.seal_some(); }, milliseconds{500});
+    keep([&parts] { return parts.eraser.tidy(parts.catalogue); }, milliseconds{1000});
     keep([&parts] { return parts.reading_log.write_some(); }, milliseconds{250});
     return port;
 }

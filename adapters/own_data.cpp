@@ -8,7 +8,9 @@ namespace adapters {
 
 using nlohmann::json;
 
-json own_data_of(Reading& reading, const Dossier& dossier) {
+namespace {
+
+json all_data_of(Reading& reading, OwnRecords& records, const Dossier& dossier) {
     constexpr int page = 1000;
     auto lines = json::array();
     for (int after = 0;;) {
@@ -22,18 +24,28 @@ json own_data_of(Reading& reading, const Dossier& dossier) {
         after = some.back().number;
     }
     const auto facts = states::decode<states::Facts>(dossier.snapshot.state.facts);
-    return {{"reference", dossier.snapshot.reference},
-            {"state", dossier.snapshot.state.state},
-            {"opened_at", engine::rfc3339(dossier.opened)},
-            {"sign_up", states::write_sign_up(facts.sign_up)},
-            {"profile", facts.profile},
-            {"registrar_id", facts.registrar_id},
-            {"first_domain", facts.first_domain},
-            {"journal", lines}};
+    json data = {{"reference", dossier.snapshot.reference},
+                 {"state", dossier.snapshot.state.state},
+                 {"opened_at", engine::rfc3339(dossier.opened)},
+                 {"sign_up", states::write_sign_up(facts.sign_up)},
+                 {"profile", facts.profile},
+                 {"registrar_id", facts.registrar_id},
+                 {"first_domain", facts.first_domain},
+                 {"journal", lines}};
+    data.update(json::parse(records.of(dossier.snapshot.id, dossier.snapshot.reference)));
+    return data;
 }
 
-std::variant<json, NotFound, Forbidden> export_own_data(Reading& reading, ReadingLog& readings,
-                                                        const Caller& caller,
+}  // namespace
+
+json own_data_of(Reading& reading, OwnRecords& records, const Dossier& dossier) {
+    auto data = all_data_of(reading, records, dossier);
+    data.erase("notes");
+    return data;
+}
+
+std::variant<json, NotFound, Forbidden> export_own_data(Reading& reading, OwnRecords& records,
+                                                        ReadingLog& readings, const Caller& caller,
                                                         const std::string& reference) {
     const auto may = [&](const char* role) { return caller.may(role); };
     if (!may("clerk") && !may("approver") && !may("auditor"))
@@ -43,7 +55,7 @@ std::variant<json, NotFound, Forbidden> export_own_data(Reading& reading, Readin
     const auto dossier = id ? reading.dossier(*id) : std::nullopt;
     if (!dossier) return NotFound{};
     readings.note(caller, read_of::own_data, *id);
-    return own_data_of(reading, *dossier);
+    return all_data_of(reading, records, *dossier);
 }
 
 }  // namespace adapters

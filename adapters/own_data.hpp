@@ -8,16 +8,20 @@
 #include <variant>
 
 #include "adapters/applications.hpp"
+#include "adapters/own_records.hpp"
 #include "adapters/reading.hpp"
 #include "adapters/reading_log.hpp"
 
 namespace adapters {
 
-nlohmann::json own_data_of(Reading&, const Dossier&);
+// For the applicant itself, at any time.  Without the notes of staff, which may be about others: a
+// person looks at these before they are given out.
+nlohmann::json own_data_of(Reading&, OwnRecords&, const Dossier&);
 
-// For clerks, approvers and auditors who have just shown their phone key; noted as a reading.
-std::variant<nlohmann::json, NotFound, Forbidden> export_own_data(Reading&, ReadingLog&,
-                                                                  const Caller&,
+// With the notes.  For clerks, approvers and auditors who have just shown their phone key; noted as
+// a reading.
+std::variant<nlohmann::json, NotFound, Forbidden> export_own_data(Reading&, OwnRecords&,
+                                                                  ReadingLog&, const Caller&,
                                                                   const std::string& reference);
 
 }  // namespace adapters

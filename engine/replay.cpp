@@ -31,6 +31,25 @@ std::string difference(const Line& line, const Answer& answer) {
     return decision->guards == line.guards ? "" : "was allowed by other guards";
 }
 
+// A deadline that was delivered is gone, whatever came of it.
+void forget_delivered(std::vector<Deadline>& deadlines, const Line& line) {
+    if (line.source != "timer") return;
+    auto first = deadlines.end();
+    for (auto each = deadlines.begin(); each != deadlines.end(); ++each)
+        if (each->event == line.event && (first == deadlines.end() || each->due < first->due))
+            first = each;
+    if (first != deadlines.end()) deadlines.erase(first);
+}
+
+void follow(Replayed& replayed, const Decision& decision) {
+    replayed.state = decision.next;
+    ++replayed.version;
+    if (decision.entered) replayed.deadlines.clear();
+    replayed.deadlines.insert(replayed.deadlines.end(), decision.deadlines.begin(),
+                              decision.deadlines.end());
+    if (decision.listing) replayed.title = decision.listing->title;
+}
+
 }  // namespace
 
 Replayed replay(const Workflow& workflow, std::span<const Line> lines) {
@@ -58,10 +77,8 @@ Replayed replay(const Workflow& workflow, std::span<const Line> lines) {
                         std::string{workflow.version()};
             return differs(std::move(what));
         }
-        if (const auto* decision = std::get_if<Decision>(&answer)) {
-            replayed.state = decision->next;
-            ++replayed.version;
-        }
+        forget_delivered(replayed.deadlines, line);
+        if (const auto* decision = std::get_if<Decision>(&answer)) follow(replayed, *decision);
     }
     return replayed;
 }

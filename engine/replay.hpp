@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/journal.hpp"
 #include "engine/workflow.hpp"
@@ -19,6 +20,8 @@ struct Difference {
 struct Replayed {
     Case state;  // As the last line left it.
     int version = 0;
+    std::vector<Deadline> deadlines = {};  // Of the state it is in, and not yet delivered.
+    std::string title = {};                // As a list shows it.
     std::optional<Difference> difference = {};
 };
 

@@ -24,13 +24,13 @@ Authority read_authority(const std::string& text) {
 }
 
 void stamp(adapters::AuditLog& log, const adapters::Send& send, const Authority& authority,
-           const std::string& checkpoint) {
+           const std::string& checkpoint, const std::string& trusted) {
     const auto reply = send({.method = "POST",
                              .url = authority.url,
                              .headers = {"Accept: application/timestamp-reply"},
                              .body = engine::time_stamp_query(checkpoint),
                              .content_type = "application/timestamp-query"});
-    const auto stamped = engine::read_time_stamp(reply.body, checkpoint, "");
+    const auto stamped = engine::read_time_stamp(reply.body, checkpoint, trusted);
     if (!stamped.trouble.empty())
         throw engine::Rejected{authority.name +
                                " has not stamped the checkpoint: " + stamped.trouble};

@@ -21,9 +21,10 @@ Authority read_authority(const std::string& text);
 
 // Asks for a time stamp over the checkpoint and keeps it.  Throws engine::Unavailable or
 // engine::Rejected, as the call does, and engine::Rejected for an answer that stamps something
-// else.
+// else, or that nobody of the `trusted` certificates (PEM) vouches for.  Without these nobody
+// knows who has signed it.
 void stamp(adapters::AuditLog&, const adapters::Send&, const Authority&,
-           const std::string& checkpoint);
+           const std::string& checkpoint, const std::string& trusted);
 
 // As <size>.checkpoint.  Throws std::runtime_error if the folder knows another one of this size:
 // then the log was forked.

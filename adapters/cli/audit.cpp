@@ -153,6 +153,8 @@ void add_audit_commands(CLI::App& app, const Surroundings& shared,
         ->check(CLI::Range(1, 3'600));
     sign.add_option("--authority", signing->authorities,
                     "NAME=URL of a time stamp authority (RFC 3161); may be given more than once");
+    sign.add_option("--tsa-ca", signing->tsa_ca,
+                    "Certificates (PEM) that time stamps have to lead to; without it: unchecked");
     sign.add_option("--witness", signing->witness, "A folder of somebody else's for copies");
     sign.add_option("--anchor-every", signing->anchor_every, "Seconds between two time stamps")
         ->check(CLI::Range(0, 86'400));

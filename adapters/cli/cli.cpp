@@ -30,6 +30,7 @@
 #include "adapters/cli/workbooks.hpp"
 #include "adapters/config_reading.hpp"
 #include "adapters/demo.hpp"
+#include "adapters/message_key.hpp"
 #include "adapters/node.hpp"
 #include "adapters/workflow_picture.hpp"
 #include "states/description.hpp"
@@ -287,9 +288,15 @@ int run(int argc, char** argv) {
         add_language(command);
     };
     const auto add_key = [&](CLI::App& command, std::string& to) {
-        command.add_option("--key", to,
-                           "Names this command: with the same key it is done once, however often "
-                           "it is given");
+        command
+            .add_option("--key", to,
+                        "Names this command: with the same key it is done once, however often "
+                        "it is given")
+            ->check([](const std::string& given) {
+                return adapters::names_nobody(given)
+                           ? std::string{}
+                           : "a key stays in the log for ever: printable ASCII, and no @";
+            });
     };
     auto& applying = *app.add_subcommand("apply", "Open an application; prints its reference");
     add_database_options(applying, options);

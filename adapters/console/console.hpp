@@ -15,6 +15,7 @@
 #include "adapters/mail_desk.hpp"
 #include "adapters/mail_sample.hpp"
 #include "adapters/movement_desk.hpp"
+#include "adapters/own_records.hpp"
 #include "adapters/parked_desk.hpp"
 #include "adapters/post_room.hpp"
 #include "adapters/reading.hpp"
@@ -42,6 +43,7 @@ namespace console {
 struct Parts {  // What is referred to must outlive the routes.
     adapters::Applications& applications;
     adapters::Reading& reading;
+    adapters::OwnRecords& records;
     adapters::ReadingLog& readings;
     adapters::Reports& reports;
     adapters::TimeMachine& time_machine;

@@ -27,8 +27,9 @@ http::Response give(const Visit& visit, const pages::Form& form) {
     const auto now = raised(visit, form);
     if (!now.proved()) return ask(visit, json::array({now.problem}));
     const auto& parts = visit.site.parts;
-    const auto found = adapters::export_own_data(parts.reading, parts.readings, now.visit.caller(),
-                                                 std::string{visit.request.parameter("reference")});
+    const auto found =
+        adapters::export_own_data(parts.reading, parts.records, parts.readings, now.visit.caller(),
+                                  std::string{visit.request.parameter("reference")});
     if (std::holds_alternative<adapters::NotFound>(found))
         return now.keep(visit.trouble(404, "no_application"));
     const auto* data = std::get_if<json>(&found);

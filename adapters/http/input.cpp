@@ -7,6 +7,7 @@
 
 #include "adapters/http/answers.hpp"
 #include "adapters/http/problem.hpp"
+#include "adapters/message_key.hpp"
 #include "adapters/sha256.hpp"
 #include "states/text.hpp"
 
@@ -128,7 +129,10 @@ std::optional<int> seen_version(const Request& request) {
 }
 
 std::optional<Response> flaw_of_key(const Request& request) {
-    if (request.header("idempotency-key").size() <= key_max) return std::nullopt;
+    const auto key = request.header("idempotency-key");
+    if (!adapters::names_nobody(key))
+        return invalid({{"Idempotency-Key", "key_characters"}}, language_of(request));
+    if (key.size() <= key_max) return std::nullopt;
     return invalid({{"Idempotency-Key", "too_long", {{"max", std::to_string(key_max)}}}},
                    language_of(request));
 }

@@ -14,6 +14,7 @@
 #include "adapters/early_checks.hpp"
 #include "adapters/invoices.hpp"
 #include "adapters/login.hpp"
+#include "adapters/own_records.hpp"
 #include "adapters/private_links.hpp"
 #include "adapters/reading.hpp"
 #include "adapters/reading_log.hpp"
@@ -28,6 +29,7 @@ namespace portal {
 struct Parts {  // What is referred to must outlive the routes.
     adapters::Applications& applications;
     adapters::Reading& reading;
+    adapters::OwnRecords& records;
     adapters::ReadingLog& readings;
     adapters::PrivateLinks& links;
     adapters::Documents& documents;

@@ -301,7 +301,8 @@ http::Response contract_file(const Own& own) {
 }
 
 http::Response data_file(const Own& own) {
-    const auto data = adapters::own_data_of(own.visit.site.parts.reading, own.dossier);
+    const auto data = adapters::own_data_of(own.visit.site.parts.reading,
+                                            own.visit.site.parts.records, own.dossier);
     return pages::to_save(data.dump(2) + "\n", "application/json", own.reference() + ".json");
 }
 

@@ -1,5 +1,6 @@
 #include "adapters/postgres/audit_log.hpp"
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -36,6 +37,11 @@ std::string_view previous_in(std::string_view entry) {
     return at == std::string_view::npos ? std::string_view{} : entry.substr(at + key.size(), 44);
 }
 
+// A line whose predecessor is not in the log, or is another one than it names.
+struct DoesNotFollow : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 // One batch: what is to be written of it, column by column.
 class Batch {
 public:
@@ -64,7 +70,7 @@ public:
             known == last_of_.end() ? row["after_sealed"].as<bool>() : known->second == line - 1;
         if (!follows || engine::leaf_hash(entry) != hash ||
             previous_in(entry) != engine::base64(engine::bytes_of(previous)))
-            throw std::runtime_error{
+            throw DoesNotFollow{
                 "the journal was changed: line " + std::to_string(line) + " of case " +
                 std::to_string(case_id) +
                 " does not follow from the line before it; nothing more is put into the log"};
@@ -110,11 +116,29 @@ void AuditLog::declare_rules(const std::string& version, const std::string& defi
     ask(pool_, "audit_declare_rules", version, sha256, definition, bytea(entry));
 }
 
+// Where a line does not follow, the one before it may have been passed by, and is found by looking
+// at the whole journal.  If that does not help, somebody has changed it: once is enough.
 int AuditLog::seal_some(int most) {
+    try {
+        const int sealed = seal_batch(most, Look::since_seen);
+        if (sealed > 0) has_looked_at_all_ = false;
+        return sealed;
+    } catch (const DoesNotFollow&) {
+        if (has_looked_at_all_) throw;
+    }
+    try {
+        return seal_batch(most, Look::at_all);
+    } catch (const DoesNotFollow&) {
+        has_looked_at_all_ = true;
+        throw;
+    }
+}
+
+int AuditLog::seal_batch(int most, Look look) {
     return in_transaction(pool_, [&](pqxx::work& t) {
         const auto turn = t.exec_prepared("audit_take_turn");
         if (turn.empty()) return 0;
-        const bool here = turn[0]["here"].as<bool>();
+        const bool here = turn[0]["here"].as<bool>() && look == Look::since_seen;
         auto batch = Batch{count_of(turn[0]["size"]), [&](int level, std::uint64_t number) {
                                return tile_of(t, level, number);
                            }};
@@ -125,11 +149,13 @@ int AuditLog::seal_some(int most) {
         for (const auto& row : lines) batch.add_line(row);
         if (batch.count() == 0 && here) return 0;
 
-        // After a full batch there may be more of the transaction that its last line is of; in
-        // another cluster their numbers mean nothing until all is looked at.
+        // After a full batch there may be more of the transaction that its last line is of, and
+        // whatever the horizon's transaction, or a later one, has not committed yet; in another
+        // cluster their numbers mean nothing until all is looked at.
         auto seen = std::optional{turn[0]["horizon"].as<std::int64_t>()};
         if (static_cast<int>(lines.size()) == most)
-            seen = here ? std::optional{lines[lines.size() - 1]["written_in"].as<std::int64_t>()}
+            seen = here ? std::optional{std::min(
+                              *seen, lines[lines.size() - 1]["written_in"].as<std::int64_t>())}
                         : std::nullopt;
         batch.write(t, seen);
         return batch.count();

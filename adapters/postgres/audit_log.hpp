@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +40,11 @@ public:
     LatestStamp latest_stamp(const std::string& authority) override;
 
 private:
+    enum class Look { since_seen, at_all };
+    int seal_batch(int most, Look);
+
     Pool& pool_;
+    std::atomic<bool> has_looked_at_all_ = false;  // And there is a line that does not follow.
 };
 
 }  // namespace postgres

@@ -46,7 +46,11 @@ private:
         t_.exec_prepared("rebuild_add", id, replayed.state.state, replayed.state.waiting_for,
                          replayed.state.facts.text, replayed.version,
                          static_cast<int>(lines.size()), bytea(engine::bytes_of(lines.back().hash)),
-                         trouble);
+                         trouble, replayed.title);
+        if (trouble.empty())
+            for (const auto& deadline : replayed.deadlines)
+                t_.exec_prepared("rebuild_add_deadline", id, deadline.event,
+                                 engine::rfc3339(deadline.due));
     }
 
     // What was erased cannot be decided again; that nothing else was done to the lines can be seen.
@@ -64,7 +68,8 @@ private:
             version += line.refusal ? 0 : 1;
         }
         t_.exec_prepared("rebuild_add", id, state, nullptr, nullptr, version,
-                         static_cast<int>(lines.size()), bytea(engine::bytes_of(head)), trouble);
+                         static_cast<int>(lines.size()), bytea(engine::bytes_of(head)), trouble,
+                         nullptr);
     }
 
     pqxx::transaction_base& t_;

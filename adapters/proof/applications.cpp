@@ -1,5 +1,7 @@
 #include "adapters/proof/applications.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <exception>
 
 #include "engine/digest.hpp"
@@ -7,7 +9,25 @@
 namespace proof {
 namespace {
 
+// Another database host may take over, whose clock is a little behind.
+constexpr auto clocks_differ_by = std::chrono::minutes{1};
+// Between a line and its place in the log there are seconds, if all is well.
+constexpr auto sealed_within = std::chrono::hours{1};
+
 std::string entry_at(std::uint64_t position) { return "entry " + std::to_string(position); }
+
+// As rfc3339() writes it: so texts compare as the times do.
+bool is_time(std::string_view text) {
+    constexpr std::string_view pattern = "0000-00-00T00:00:00.000000Z";
+    return std::ranges::equal(text, pattern, [](char c, char wanted) {
+        return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
+    });
+}
+
+bool is_earlier(std::string_view at, const std::string& before) {
+    return at < before &&
+           engine::read_rfc3339(std::string{at}) + clocks_differ_by < engine::read_rfc3339(before);
+}
 
 }  // namespace
 
@@ -33,6 +53,16 @@ void Applications::take(std::uint64_t position, std::string_view entry, const en
 void Applications::take_rules(std::uint64_t position, std::string_view entry) {
     const auto said = read_rules(entry);
     if (!said) return report_.find(entry_at(position), "declares no rules in their canonical form");
+    const auto other = std::ranges::find_if(report_.rules, [&](const auto& each) {
+        return each.version == said->workflow && each.sha256 != said->sha256;
+    });
+    if (other != report_.rules.end())
+        report_.find(entry_at(position), "declares rules " + other->version +
+                                             " a second time and otherwise than " +
+                                             entry_at(other->entry) + " had");
+    report_.rules.push_back({.version = std::string{said->workflow},
+                             .sha256 = std::string{said->sha256},
+                             .entry = position});
     const auto rules = rules_.find(said->sha256);
     if (rules == rules_.end())
         return report_.find(entry_at(position), "declares rules " + std::string{said->workflow} +
@@ -50,7 +80,23 @@ std::string Applications::flaw_of(const Application& before) const {
     if (line_.from != before.state)
         return "begins in '" + std::string{line_.from} + "', and the line before had led to '" +
                before.state + "'";
+    if (!is_time(line_.at)) return "does not say when it was";
+    if (is_earlier(line_.at, before.at))
+        return "is of " + std::string{line_.at} + ", and the line before it of " + before.at;
     return objection_of();
+}
+
+void Applications::stamped(std::uint64_t size, engine::Time at) {
+    auto& limit = stamps_[size];
+    limit = std::max(limit, engine::rfc3339(at - sealed_within));
+}
+
+// No fault: sealing may have stood still, or begun with a journal that was there before.
+void Applications::compare_with_stamps(std::uint64_t position) {
+    const auto after = stamps_.upper_bound(position);  // The last stamp over less than this entry.
+    if (after == stamps_.begin() || !is_time(line_.at) || line_.at >= std::prev(after)->second)
+        return;
+    if (old_lines_++ == 0) first_old_ = position;
 }
 
 std::string Applications::objection_of() const {
@@ -75,6 +121,8 @@ void Applications::take_line(std::uint64_t position, const engine::Hash& hash) {
     application.head = hash;
     application.lines = line_.number;
     application.state = line_.to;
+    if (is_time(line_.at)) application.at = line_.at;
+    compare_with_stamps(position);
     if (line_.is_refused) ++report_.refusals;
     if (line_.has_data) {
         ++report_.commitments;
@@ -99,6 +147,11 @@ void Applications::stands(const std::string& reference, std::int64_t lines,
 }
 
 void Applications::finish() {
+    if (old_lines_ > 0)
+        report_.notes.push_back(
+            std::to_string(old_lines_) + " lines, the first of them " + entry_at(first_old_) +
+            ", are dated more than an hour before a time stamp over a log that they were not in: "
+            "they were sealed late, or dated back; ask the registry which");
     report_.applications = applications_.size();
     for (const auto& [reference, application] : applications_)
         if (!application.is_known)

@@ -103,13 +103,14 @@ public:
         std::string documents;
         for (const auto position : log_.positions_of(wanted_.reference, size())) {
             const auto name = std::to_string(position);
-            const auto entry = log_.entries(position, position + 1, wanted_.with_data).at(0);
+            const auto entry = log_.entries(position, position + 1, true).at(0);
             add("entries/" + name + ".json", entry.entry);
             add("proofs/" + name + ".tlog-proof",
                 "c2sp.org/tlog-proof@v1\nindex " + name + '\n' +
                     hashes_as_lines(engine::inclusion_proof(position, size(), subtrees_)) + '\n' +
                     note_);
-            if (auto data = data_of(entry); !data.empty()) add("data/" + name + ".ndjson", data);
+            if (auto data = data_of(entry); wanted_.with_data && !data.empty())
+                add("data/" + name + ".ndjson", data);
             documents += documents_of(entry);
         }
         if (!documents.empty()) add("documents.ndjson", documents);

@@ -124,6 +124,7 @@ private:
     std::map<std::uint64_t, std::string> stamped_;      // Notes, by their size.
     std::map<std::uint64_t, std::string> commitments_;  // Of the entries just read.
     std::map<std::uint64_t, std::string> kept_;         // Data that matched, of one application.
+    std::set<std::uint64_t> committing_;                // Of one application: who has data.
     std::optional<std::pair<std::uint64_t, Hash>> awaits_proof_;
     std::optional<std::uint64_t> last_;  // Position of the last entry.
 };
@@ -241,6 +242,7 @@ void Check::take_stamp(const Member& member) {
     const auto stamp = engine::read_time_stamp(member.content, note->second, expected_.trusted);
     if (!stamp.trouble.empty())
         return find(member, "the time stamp does not hold: " + stamp.trouble);
+    if (stamp.trusted) applications_.stamped(*size, stamp.at);
     report_.stamps.push_back({.size = *size,
                               .authority = std::string{file.substr(0, file.size() - 4)},
                               .at = engine::rfc3339(stamp.at),
@@ -276,6 +278,7 @@ void Check::add(std::uint64_t position, std::string_view entry, const Hash& hash
     last_ = position;
     if (const auto commitment = applications_.commitment(); !commitment.empty())
         commitments_[position] = commitment;
+    if (!is_whole_log() && commitments_.contains(position)) committing_.insert(position);
 }
 
 void Check::compare_with(const engine::Head& head) {
@@ -361,19 +364,21 @@ void Check::take_data(const Member& member) {
     }
 }
 
-// The hash of a file that a line's data name.
+// The hash of a file that a line's data name.  Only with the data can it be shown that they do.
 void Check::take_documents(const Member& member) {
     for (const auto& text : lines_of(member.content)) {
         const auto line = json::parse(text);
         const auto position = line.at("position").get<std::uint64_t>();
         const auto& hash = line.at("sha256").get_ref<const std::string&>();
         const auto data = kept_.find(position);
-        if (data == kept_.end() || hash.size() != 64 ||
-            data->second.find('"' + hash + '"') == std::string::npos)
+        const bool is_proven =
+            data != kept_.end() && data->second.find('"' + hash + '"') != std::string::npos;
+        if (hash.size() != 64 || !committing_.contains(position) ||
+            (data != kept_.end() && !is_proven))
             find(member, "names the document " + hash + ", which entry " +
                              std::to_string(position) + " does not");
         else
-            ++report_.documents;
+            ++(is_proven ? report_.documents : report_.documents_unproven);
     }
 }
 

@@ -71,12 +71,12 @@ int check_bundle(const BundleCheck& wanted) {
         }();
         std::cerr << findings_of(report);
         if (wanted.as_json)
-            std::cout << json_of(report).dump(2) << '\n';
+            std::cout << as_json(report);
         else
             std::cout << summary_of(report);
         return report.holds() ? 0 : 1;
     } catch (const std::exception& error) {
-        std::cerr << "verify: " << error.what() << '\n';
+        std::cerr << "verify: " << proof::printable(error.what()) << '\n';
         return 2;
     }
 }

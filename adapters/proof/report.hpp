@@ -14,6 +14,12 @@ struct Finding {
     std::string what;
 };
 
+struct DeclaredRules {  // As the log declares them, one entry each.
+    std::string version;
+    std::string sha256;
+    std::uint64_t entry = 0;
+};
+
 struct CheckedStamp {
     std::uint64_t size = 0;
     std::string authority;
@@ -31,7 +37,9 @@ struct Report {
     std::uint64_t refusals = 0;
     std::uint64_t commitments = 0;  // To personal data.
     std::uint64_t data_matched = 0;
-    std::uint64_t documents = 0;
+    std::uint64_t documents = 0;           // Named by data that are in the bundle.
+    std::uint64_t documents_unproven = 0;  // Whose data are not: the bundle's word alone.
+    std::vector<DeclaredRules> rules;
     std::string older;  // What was shown of the older checkpoint; empty if none was given.
     std::vector<CheckedStamp> stamps;
     std::vector<std::string> notes;  // What could not be shown, and is no fault.
@@ -46,7 +54,11 @@ struct Report {
     }
 };
 
+// A bundle is somebody else's: what would not print, a terminal is not given.
+std::string printable(const std::string&);
+
 nlohmann::json json_of(const Report&);
+std::string as_json(const Report&);      // Of whatever bytes there are.
 std::string summary_of(const Report&);   // For people, several lines.
 std::string findings_of(const Report&);  // One line each.
 

@@ -34,24 +34,79 @@ TEST_CASE("every committed line is in the log once, after the rules it names and
         CHECK_EQ(subtrees(0, i), engine::leaf_hash(entries[i].entry));
 }
 
-TEST_CASE("a line of a transaction that took longer is not passed by") {
-    AuditOffice office;
-    office.seal();
-    // Somebody's transaction is older than all that follows, and ends after it.
-    auto connection = pqxx::connection{office.database.address()};
-    auto slow = pqxx::work{connection};
+namespace {
+
+// Writes a second line of the first door, and waits.
+void begin_slowly(pqxx::work& slow) {
     slow.exec(
         "insert into journal (case_id, line, at, event, actor, source, delivery, after, decided, "
         "entry, hash) select case_id, 2, at, event, actor, source, 'slow', after, decided, "
         "e.entry, sha256('\\x00'::bytea || e.entry) from journal, lateral (select "
         "convert_to(replace(replace(convert_from(entry, 'utf8'), '\"seq\":1', '\"seq\":2'), "
         "repeat('A', 43) || '=', encode(hash, 'base64')), 'utf8') as entry) e where line = 1");
+}
+
+}  // namespace
+
+TEST_CASE("a line of a transaction that took longer is not passed by") {
+    AuditOffice office;
+    office.seal();
+    // Somebody's transaction is older than all that follows, and ends after it.
+    auto connection = pqxx::connection{office.database.address()};
+    auto slow = pqxx::work{connection};
+    begin_slowly(slow);
     office.door_with({"knock"}, "later");
     office.seal();
     const auto before = office.log.size();
     slow.commit();
     office.seal();
     CHECK_EQ(office.log.size(), before + 1);
+}
+
+TEST_CASE("nor is it by batches that are full") {
+    for (const int most : {1, 2, 3}) {
+        CAPTURE(most);
+        AuditOffice office;
+        office.seal();
+        auto connection = pqxx::connection{office.database.address()};
+        auto slow = pqxx::work{connection};
+        begin_slowly(slow);
+        office.door_with({"knock", "wind", "look"}, "later");
+        const auto before = office.log.size();
+        while (office.log.seal_some(most) > 0) continue;
+        CHECK_EQ(office.log.size(), before + 4);  // Above the horizon there is progress, too.
+        slow.commit();
+        while (office.log.seal_some(most) > 0) continue;
+        CHECK_EQ(office.log.size(), before + 5);
+    }
+}
+
+TEST_CASE("what was passed by all the same is found when the line after it does not follow") {
+    AuditOffice office;
+    const auto door = office.door_with({"knock"}, "a");
+    office.seal();
+    office.engine.submit(AuditOffice::message(door, "look", "passed by"));
+    office.ask("update audit_log set seen = pg_current_xact_id()::text::bigint");
+    office.seal();
+    const auto before = office.log.size();
+    office.engine.submit(AuditOffice::message(door, "look", "the next"));
+    CHECK_EQ(office.log.seal_some(1), 1);
+    office.seal();
+    CHECK_EQ(office.log.size(), before + 2);
+    office.sign();
+    CHECK_EQ(tests::said_by(office.check(office.bundle())), "");
+}
+
+TEST_CASE("a line whose transaction has the smaller number comes after the one that it follows") {
+    AuditOffice office;
+    office.seal();
+    office.door_with({"knock"}, "a");
+    office.ask("alter table journal disable trigger user");
+    office.ask("update journal set written_in = written_in + 10 where case_id = 2 and line = 1");
+    for (int i = 0; i < 12; ++i) office.ask("select pg_current_xact_id()");
+    office.seal();
+    office.sign();
+    CHECK_EQ(tests::said_by(office.check(office.bundle())), "");
 }
 
 TEST_CASE("many servers seal one log") {

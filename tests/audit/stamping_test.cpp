@@ -86,7 +86,7 @@ TEST_CASE("a checkpoint is stamped by an authority, and the stamp goes with ever
     const Authority authority, other;
     AuditOffice office;
     const auto note = office.sign();
-    audit::stamp(office.log, authority.send(), {"test-tsa", "https://tsa.example"}, note);
+    audit::stamp(office.log, authority.send(), {"test-tsa", "https://tsa.example"}, note, "");
     const auto stamps = office.log.stamps(1'000);
     REQUIRE_EQ(stamps.size(), 1);
     CHECK(authority.verifies(stamps[0].token, note));
@@ -121,13 +121,54 @@ TEST_CASE("a stamp over something else is none") {
                                          .content_type = "application/timestamp-query"});
     CHECK_THROWS_AS(audit::stamp(
                         office.log, [&](const auto&) { return stale; },
-                        {"test-tsa", "https://tsa.example"}, note),
+                        {"test-tsa", "https://tsa.example"}, note, ""),
                     engine::Rejected);
     CHECK(office.log.stamps(1'000).empty());
     for (const std::string rubbish : {"", "<html>", "\x30\x03\x02\x01\x02"}) {
         CAPTURE(rubbish);
         CHECK_NE(engine::read_time_stamp(rubbish, note, "").trouble, "");
     }
+}
+
+TEST_CASE("who knows whom to trust keeps no stamp of anybody else") {
+    const Authority authority, forger;
+    AuditOffice office;
+    const auto note = office.sign();
+    const audit::Authority named{"test-tsa", "https://tsa.example"};
+    CHECK_THROWS_AS(audit::stamp(office.log, forger.send(), named, note, authority.certificates()),
+                    engine::Rejected);
+    CHECK(office.log.stamps(1'000).empty());
+    audit::stamp(office.log, authority.send(), named, note, authority.certificates());
+    CHECK_EQ(office.log.stamps(1'000).size(), 1);
+}
+
+TEST_CASE("lines that were dated long before a stamp, and sealed after it, are told of") {
+    const Authority authority;
+    AuditOffice office;
+    const auto move_clock = [&](const std::string& by) {
+        office.ask(
+            "create or replace function clock() returns timestamptz language sql volatile "
+            "as $$ select clock_timestamp() + interval '" +
+            by + "' $$");
+    };
+    move_clock("-3 hours");
+    office.door_with({"knock"}, "a");
+    audit::stamp(office.log, authority.send(), {"test-tsa", "https://tsa.example"}, office.sign(),
+                 "");
+    office.door_with({"knock", "wind"}, "b");
+    office.sign();
+    const auto told = check(office, office.bundle(), authority.certificates());
+    CHECK_EQ(said_by(told), "");
+    REQUIRE_EQ(told.notes.size(), 1);
+    CHECK(told.notes[0].starts_with("3 lines, the first of them entry 4, are dated more than"));
+    CHECK(check(office, office.bundle(), "").notes.empty());  // Nobody vouches for its time.
+
+    AuditOffice honest;
+    audit::stamp(honest.log, authority.send(), {"test-tsa", "https://tsa.example"}, honest.sign(),
+                 "");
+    honest.door_with({"knock"}, "a");
+    honest.sign();
+    CHECK(check(honest, honest.bundle(), authority.certificates()).notes.empty());
 }
 
 TEST_CASE("authorities have a name and an address") {

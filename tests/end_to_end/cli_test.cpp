@@ -101,6 +101,7 @@ TEST_CASE("a command with a key is done once") {
     const auto reused = shell()(other);
     CHECK_EQ(reused.status, 1);
     CHECK_EQ(reused.read().at("errors")[0].at("code"), "key_reused");
+    CHECK_EQ(shell()({"apply", "-", "--key", "an@firm.example"}, text).status, 2);
 }
 
 TEST_CASE("what is wrong with a sign-up is named, and leaves nothing") {

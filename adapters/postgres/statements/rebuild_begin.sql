@@ -1,1 +1,2 @@
+with timers as (delete from rebuilt_timers)
 delete from rebuilt_cases

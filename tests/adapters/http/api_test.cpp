@@ -284,6 +284,16 @@ TEST_CASE("a key is for one request to one application") {
     CHECK_EQ(api().send(by_id, held, "clerk", key).status, 200);  // The same place, otherwise said.
 }
 
+TEST_CASE("a key stays for ever, so it is no one's address") {
+    for (const auto* key : {"an@firm.example-1", "Zo\xc3\xab"}) {
+        CAPTURE(key);
+        const auto refused = api().apply(tests::sign_up(), {{"Idempotency-Key", key}});
+        CHECK_EQ(problem(refused, 422).at("Idempotency-Key").at("code"), "key_characters");
+    }
+    CHECK_EQ(api().apply(tests::sign_up(), {{"Idempotency-Key", "\"8e03/a+b=c.d:e_f\""}}).status,
+             201);
+}
+
 TEST_CASE("a document has the size that the configuration allows, and the name of its content") {
     const auto send = [](const std::string& body) {
         return api().post("/api/v1/documents", body, "website", {}, "application/pdf");

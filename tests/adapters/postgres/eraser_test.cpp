@@ -81,6 +81,66 @@ TEST_CASE("papers of every version of the sign-up go") {
     CHECK_EQ(office.ask("select count(*) from documents"), "0");
 }
 
+TEST_CASE("reasons of interventions and answers to our webhooks go, those of others stay") {
+    Office office;
+    const auto gone = office.erased("Zwanenzang BV");
+    const auto other = office.named("Een ander");
+    office.keep_arrival("1", "{\"reference\": \"" + gone.reference + "\"}");
+    office.ask(
+        "insert into webhook_endpoints (id, url, description, events, secret, created_at, "
+        "created_by, listens_from) values (1, 'https://x.example', '', '{}', 's', now(), 'cli', "
+        "now())");
+    for (const auto& one : {gone, other})
+        office.ask(
+            "with made as (insert into webhook_deliveries (endpoint_id, message, event, case_id, "
+            "payload, made_at, standing, due_at, settled_at) values (1, 'msg_" +
+            one.reference + "', 'e', " + std::to_string(one.id.number) +
+            ", '{}', now(), 'failed', now(), now()) returning id) insert into webhook_attempts "
+            "(delivery_id, number, at, status, response, trouble) select id, 1, now(), 400, "
+            "'Dear Zwanenzang', 'HTTP 400' from made");
+    const auto intervene = [&](const std::string& work) {
+        office.ask(
+            "insert into interventions (at, who, work, what, reason) values (now(), 'cli', '" +
+            work + "', 'dismiss', 'Zwanenzang asks')");
+    };
+    for (const auto& work :
+         {gone.reference + "/2/1", std::string{"webhook/1"}, std::string{"delivery/1"},
+          other.reference + "/2/1", gone.reference + "0/2/1", std::string{"delivery/2"}})
+        intervene(work);
+    office.erase(gone.id);
+    CHECK_EQ(office.ask("select string_agg(case reason when 'erased' then '-' else '+' end, '' "
+                        "order by id) from interventions"),
+             "---+++");
+    CHECK_EQ(office.ask("select string_agg(response, '|' order by delivery_id) "
+                        "from webhook_attempts"),
+             "|Dear Zwanenzang");
+    office.erase(gone.id);
+}
+
+TEST_CASE("an upload that nothing names is forgotten, and one that was ever named is not") {
+    Office office;
+    auto sign_up = tests::asking_for({tests::be});
+    const auto upload = [&](const std::string& content, const std::string& ago) {
+        const auto id = adapters::sha256_of(content);
+        office.ask(
+            "insert into documents (id, content, media_type, file_name, size, received_at, "
+            "received_from) values ('" +
+            id + "', '" + content + "', 'application/pdf', '" + content + "', " +
+            std::to_string(content.size()) + ", now() - interval '" + ago + "', 'page')");
+        return id;
+    };
+    sign_up.products[0].document = upload("first", "100 days");
+    const auto one = office.submitted(sign_up);
+    sign_up.products[0].document = upload("second", "100 days");
+    office.send(one.id, states::SignUpCorrected{sign_up, {}});
+    upload("never sent", "91 days");
+    upload("of this month", "30 days");
+    CHECK_EQ(office.eraser.forget_uploads(90), 1);
+    CHECK_EQ(office.ask("select string_agg(file_name, ', ' order by file_name) from documents"),
+             "first, of this month, second");
+    CHECK_EQ(office.eraser.forget_uploads(90), 0);
+}
+
 TEST_CASE("nothing is erased while money is to go back or work waits") {
     Office office;
     const auto one = office.erased("Zwanenzang BV");

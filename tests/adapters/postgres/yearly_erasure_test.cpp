@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <thread>
 
 #include "adapters/postgres/yearly_erasure_book.hpp"
 #include "tests/work_office.hpp"
@@ -159,6 +160,29 @@ TEST_CASE("what a legal hold is on, and what nobody has decided on, stays with i
     CHECK_EQ(office.ask("select erase_year('bookkeeping', 2026, 'staff:18') is null"), "t");
     office.ask("update movements set state = 'passed'");
     CHECK_EQ(office.confirm(bo, "bookkeeping"), "3");
+}
+
+TEST_CASE("a legal hold that is being placed while its year is erased is waited for") {
+    Office office;
+    const auto held = office.submitted().id;
+    office.send(held, states::Rejected{"too small"});
+    office.ask("insert into movement_bookings values (1, 1, " + std::to_string(held.number) +
+               ", 121)");
+    office.database.advance("12 years");
+    CHECK_EQ(office.propose(fin, "bookkeeping"), "3");
+    auto connection = pqxx::connection{office.database.address()};
+    auto placing = pqxx::work{connection};
+    placing.exec(
+        "update cases set facts = jsonb_set(facts::jsonb, '{legal_hold}', '\"A court\"')::json");
+    std::thread erasing{[&] {
+        CHECK_EQ(office.ask("select erase_year('bookkeeping', 2026, 'staff:18') is null"), "t");
+    }};
+    while (office.ask("select count(*) from pg_stat_activity, pg_sleep(0.01) where "
+                      "wait_event_type = 'Lock' and query like '%erase_year%'") == "0")
+        continue;
+    placing.commit();
+    erasing.join();
+    CHECK_EQ(office.ask("select count(*) from invoices where ubl = 'GEHEIM'"), "1");
 }
 
 TEST_CASE("a year is confirmed by the time that it is kept for by then") {

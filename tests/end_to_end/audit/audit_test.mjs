@@ -236,6 +236,7 @@ test('the signer has its checkpoints stamped and witnessed', async () => {
   signer.stderr.on('data', (part) => (said += part));
   try {
     for (const end = Date.now() + 60_000; !said.includes('away: ') && Date.now() < end; ) await sleep(100);
+    assert.match(said, /test-tsa: .*signature was not checked/);
     assert.match(said, /away: /); // One that does not answer holds nothing up.
     assert.equal(readFileSync(join(witness, `${size()}.checkpoint`), 'utf8'), note);
   } finally {

@@ -1,0 +1,1 @@
+select forget_uploads(make_interval(days => $1))
