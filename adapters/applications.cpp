@@ -169,7 +169,8 @@ const states::Catalogue& terms_of(engine::CaseId of, Reading& reading,
                                   const engine::Workflow& workflow, std::string_view event,
                                   const json& data, const states::Catalogue& now) {
     const auto* onboarding = dynamic_cast<const states::OnboardingWorkflow*>(&workflow);
-    if (!onboarding || event == states::Submitted::name || !data.contains("sign_up")) return now;
+    const bool judged = data.contains("sign_up") || data.contains("profile");
+    if (!onboarding || event == states::Submitted::name || !judged) return now;
     constexpr int lines = 1000;  // No draft is saved more often.
     for (const auto& line : reading.journal(of, 0, lines))
         if (line.event == states::Submitted::name && !line.refusal)

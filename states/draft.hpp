@@ -18,6 +18,10 @@ struct Told {
     const engine::Actor& actor;
     engine::Time at;
     const Catalogue& catalogue;
+    const Catalogue* since_submission = nullptr;  // Null: nothing was submitted before.
+
+    // By which a sign-up is judged, whatever newcomers are asked for by now.
+    const Catalogue& terms() const { return since_submission ? *since_submission : catalogue; }
 };
 
 inline std::int64_t stamp(engine::Time time) { return time.time_since_epoch().count(); }

@@ -1,6 +1,7 @@
 #include "states/event_form.hpp"
 
 #include <boost/mp11/algorithm.hpp>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -8,6 +9,7 @@
 #include "states/checks.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
+#include "states/host_name.hpp"
 #include "states/inquiries.hpp"
 #include "states/text.hpp"
 
@@ -88,14 +90,14 @@ void read_amount(json& data, Problems& problems) {
 // ---- Contents that only this event has ----------------------------------------------------------
 
 template <class Event>
-void check(const Event&, Problems&) {}
+void check(const Event&, const Catalogue&, Problems&) {}
 
-void check(const Approved& event, Problems& problems) {
+void check(const Approved& event, const Catalogue&, Problems& problems) {
     if (!event.break_glass.empty() && trimmed(event.break_glass).empty())
         problems.push_back({"break_glass", "missing"});
 }
 
-void check(const InformationRequested& event, Problems& problems) {
+void check(const InformationRequested& event, const Catalogue&, Problems& problems) {
     for (std::size_t i = 0; i < event.items.size(); ++i) {
         const auto at = "items[" + std::to_string(i) + "].";
         if (event.items[i].field.empty()) problems.push_back({at + "field", "missing"});
@@ -103,35 +105,82 @@ void check(const InformationRequested& event, Problems& problems) {
     }
 }
 
-void check(const BookingProposed& event, Problems& problems) {
+void check(const BookingProposed& event, const Catalogue&, Problems& problems) {
     if (event.books != PaymentReceived::name && event.books != PaymentReversed::name)
         problems.push_back({"books", "unknown_event", {{"name", event.books}}});
 }
 
-void check(const ErasureProposed& event, Problems& problems) {
+void check(const ErasureProposed& event, const Catalogue&, Problems& problems) {
     if (event.basis != "retention" && event.basis != "request")
         problems.push_back({"basis", "erasure_basis"});
 }
 
-void check(const ProfileSaved& event, Problems& problems) {
+std::string offered_by(const Catalogue& catalogue) {
+    std::string all;
+    for (const auto& product : catalogue.products) all += (all.empty() ? "" : ", ") + product.name;
+    return all;
+}
+
+std::string languages_of(const Catalogue& catalogue) {
+    std::string all;
+    for (const auto& language : catalogue.languages) all += (all.empty() ? "" : ", ") + language;
+    return all;
+}
+
+void check(const ProfileSaved& event, const Catalogue& catalogue, Problems& problems) {
     static const std::set<std::string, std::less<>> kinds = {"billing", "technical",
                                                              "administrative", "abuse"};
     const auto note = [&](const std::string& field, const Checked& checked) {
         if (checked.verdict == Verdict::invalid) problems.push_back({field, checked.code});
     };
     const auto& [contacts, urls] = event.profile;
+    const std::map<std::string, int, std::less<>> most = {{"billing", 1}, {"technical", 10}};
+    std::map<std::string, int, std::less<>> found;
     for (std::size_t i = 0; i < contacts.size(); ++i) {
         const auto at = "profile.contacts[" + std::to_string(i) + "].";
         if (!kinds.contains(contacts[i].kind)) problems.push_back({at + "kind", "contact_kind"});
+        const auto limit = most.find(contacts[i].kind);  // domain.md, step 6.
+        if (limit != most.end() && ++found[contacts[i].kind] == limit->second + 1)
+            problems.push_back(
+                {at + "kind", "contacts_max", {{"max", std::to_string(limit->second)}}});
         if (contacts[i].name.empty()) problems.push_back({at + "name", "missing"});
         note(at + "email", check_email(contacts[i].email));
         if (!contacts[i].phone.empty()) note(at + "phone", check_phone(contacts[i].phone));
     }
     for (std::size_t i = 0; i < urls.size(); ++i) {
         const auto at = "profile.product_urls[" + std::to_string(i) + "].";
-        if (urls[i].product.empty()) problems.push_back({at + "product", "missing"});
+        if (urls[i].product.empty())
+            problems.push_back({at + "product", "missing"});
+        else if (!catalogue.product(urls[i].product))
+            problems.push_back(
+                {at + "product",
+                 "product_unknown",
+                 {{"product", urls[i].product}, {"offered", offered_by(catalogue)}}});
+        if (!catalogue.languages.contains(urls[i].language))
+            problems.push_back(
+                {at + "language", "language_unknown", {{"offered", languages_of(catalogue)}}});
         note(at + "url", check_website(urls[i].url));
     }
+}
+
+void check_domain(const std::string& domain, Problems& problems) {
+    if (!is_host_name(domain)) problems.push_back({"domain", "domain_format"});
+}
+void check(const DomainRegistered& event, const Catalogue&, Problems& problems) {
+    check_domain(event.domain, problems);
+}
+void check(const DomainClaimed& event, const Catalogue&, Problems& problems) {
+    check_domain(event.domain, problems);
+}
+
+// ---- What is kept in one form, whatever notation it came in -------------------------------------
+
+template <class Event>
+void normalise(Event&) {}
+
+void normalise(ProfileSaved& event) {
+    for (auto& contact : event.profile.contacts)
+        if (!contact.phone.empty()) contact.phone = check_phone(contact.phone).normalised;
 }
 
 // An event that says nothing, with every field that it may have.
@@ -185,9 +234,10 @@ std::variant<engine::Event, Problems> read(const json& given, const Catalogue& c
         for (const auto& [field, value] : empty.items())
             if (!data.contains(field)) data[field] = value;
         try {
-            const auto value = data.get<Event>();
-            check(value, problems);
+            auto value = data.get<Event>();
+            check(value, catalogue, problems);
             if (!problems.empty()) return problems;
+            normalise(value);
             return event(value);
         } catch (const json::exception&) {  // Somewhere deep inside a list.
             return Problems{{empty.begin().key(), "wrong_type", {{"expected", "see the API"}}}};

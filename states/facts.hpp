@@ -111,6 +111,12 @@ struct Proposal {  // A booking that waits for a second person.
     bool operator==(const Proposal&) const = default;
 };
 
+struct HandBooking {  // Money that a person has noted, and that a provider may still report.
+    Money amount;
+    std::string payment;
+    bool operator==(const HandBooking&) const = default;
+};
+
 struct BrokenGlass {    // A guard that was set aside, by whom and why.
     std::string guard;  // "four_eyes"
     std::string by;
@@ -124,8 +130,10 @@ struct Erasure {        // That one person has proposed.
     std::string by;
     bool operator==(const Erasure&) const = default;
 };
+
 struct Facts {
     SignUp sign_up;
+    std::int64_t submitted_at = 0;  // Microseconds since 1970: the terms of that moment count.
     Path path;
     std::vector<Warning> warnings;
     std::vector<Inquiry> inquiries;
@@ -141,6 +149,7 @@ struct Facts {
     std::vector<Agreement> agreements;
     Invoice invoice;
     Money paid;
+    std::vector<HandBooking> by_hand;
     std::vector<Proposal> proposals;
     std::string credit_note;  // Its number; empty until there is one.
     Money refunded;           // After the end, and on its way.
@@ -185,11 +194,13 @@ STATES_SPARSE_JSON(Inquiry, check, edition, outcome, evidence)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BrokenGlass, guard, by, reason, at)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Pending, event, at)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Proposal, books, amount, payment, by)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HandBooking, amount, payment)
 STATES_SPARSE_JSON(Erasure, basis, by)
-STATES_SPARSE_JSON(Facts, sign_up, path, warnings, inquiries, intake_by, edited_by, broken_glass,
-                   wanted, resubmitted, rejected_by, rejection, rejected_at, appealed, agreements,
-                   invoice, paid, proposals, credit_note, refunded, registrar_id, letter,
-                   activation, profile, first_domain, held_in, held_because, ended_in,
-                   ended_because, ended_at, legal_hold, erasure, reminders, running, paused)
+STATES_SPARSE_JSON(Facts, sign_up, submitted_at, path, warnings, inquiries, intake_by, edited_by,
+                   broken_glass, wanted, resubmitted, rejected_by, rejection, rejected_at, appealed,
+                   agreements, invoice, paid, by_hand, proposals, credit_note, refunded,
+                   registrar_id, letter, activation, profile, first_domain, held_in, held_because,
+                   ended_in, ended_because, ended_at, legal_hold, erasure, reminders, running,
+                   paused)
 
 }  // namespace states

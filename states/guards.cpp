@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "states/host_name.hpp"
 #include "states/inquiries.hpp"
 #include "states/steps.hpp"
 
@@ -82,7 +83,9 @@ bool WarningExists::holds(const Facts& facts, const Told&, const WarningAccepted
 }
 
 bool AcceptableWarning::holds(const Facts&, const Told&, const WarningAccepted& event) {
-    return event.code != "iana_id_reserved" && event.code != "iana_id_taken";
+    static constexpr std::string_view refused[] = {"iana_id_reserved", "iana_id_taken",
+                                                   "iana_id_terminated", "iana_id_unknown"};
+    return std::ranges::find(refused, event.code) == std::ranges::end(refused);
 }
 
 bool KnownCheck::holds(const Facts& facts, const Told&, const CheckRenewed& event) {
@@ -137,8 +140,9 @@ bool InvoiceIssuedFirst::holds(const Facts& facts, const Told&) {
 bool PaidInFull::holds(const Facts& facts, const Told&) {
     return !facts.invoice.number.empty() && facts.paid >= facts.invoice.total;
 }
-bool PaidInFull::holds(const Facts& facts, const Told&, const PaymentReceived& event) {
-    return !facts.invoice.number.empty() && facts.paid + event.amount >= facts.invoice.total;
+bool PaidInFull::holds(const Facts& facts, const Told& told, const PaymentReceived& event) {
+    return !facts.invoice.number.empty() &&
+           facts.paid + credit_for(facts, told, event) >= facts.invoice.total;
 }
 
 bool BookingReason::holds(const Facts&, const Told& told, const PaymentReceived& event) {
@@ -223,10 +227,10 @@ bool AnotherEraser::holds(const Facts& facts, const Told& told) {
 }
 
 bool OfferedProduct::holds(const Facts& facts, const Told&, const DomainRegistered& event) {
-    return wish_of(event.domain, facts.sign_up) != nullptr;
+    return is_host_name(event.domain) && wish_of(event.domain, facts.sign_up) != nullptr;
 }
 bool OfferedProduct::holds(const Facts& facts, const Told&, const DomainClaimed& event) {
-    return wish_of(event.domain, facts.sign_up) != nullptr;
+    return is_host_name(event.domain) && wish_of(event.domain, facts.sign_up) != nullptr;
 }
 
 }  // namespace states

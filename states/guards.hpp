@@ -40,7 +40,7 @@ struct WarningExists {
     static bool holds(const Facts&, const Told&) { return true; }
     static bool holds(const Facts&, const Told&, const WarningAccepted&);
 };
-struct AcceptableWarning {  // Some doubts are none: reserved ids, and ids of somebody else.
+struct AcceptableWarning {  // Some doubts are none: an id that is not accredited, or not theirs.
     static constexpr std::string_view name = "acceptable_warning";
     static constexpr Ball owner = Ball::staff;
     static bool holds(const Facts&, const Told&) { return true; }
@@ -210,7 +210,7 @@ struct AnotherEraser {  // Four eyes, and nothing sets them aside: what is erase
 
 // ---- First registration -------------------------------------------------------------------------
 
-struct OfferedProduct {  // The domain name belongs to a product that was asked for.
+struct OfferedProduct {  // A domain name, and of a product that was asked for.
     static constexpr std::string_view name = "offered_product";
     static constexpr Ball owner = Ball::applicant;
     static bool holds(const Facts&, const Told&) { return true; }

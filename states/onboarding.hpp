@@ -70,6 +70,7 @@ using MainWay = Table<
     Row<InReview,     WarningAccepted,      Stay,          Do<accept_warning>,                            If<Needs<WarningExists, AcceptableWarning>>>,
     Row<InReview,     CheckRenewed,         Stay,          Do<renew_check>,                               If<Needs<KnownCheck>>>,
     Row<InReview,     ContractPrepared,     Stay,          Do<void_superseded>,                           If<>>,
+    Row<InReview,     ReminderDue,          Stay,          Do<remind_of_review>,                          If<>>,
     Row<InReview,     TimeIsUp,             Stay,          Do<report_late_review>,                        If<>>,
     Row<AskedBack,    InformationAnswered,  InReview,      Do<keep_answer>,                               If<>>,
     Row<AskedBack,    ReminderDue,          Stay,          Do<remind_of_items>,                           If<>>,
@@ -101,21 +102,24 @@ using MainWay = Table<
     Row<InTrouble,    ContractFailed,       Stay,          Do<note_trouble>,                              If<Needs<KnownAgreement>>>,
     Row<InTrouble,    ContractDelegated,    Stay,          Do<tell_delegated>,                            If<Needs<KnownAgreement>>>,
 
-    // 4 pay the invoice; the letter is on its way meanwhile
-    Row<ToPay,        InvoiceIssued,        Stay,          Do<keep_invoice>,                              If<>>,
+    // 4 pay the invoice; the letter is on its way meanwhile.  The time to pay begins with the invoice
+    Row<ToPay,        InvoiceIssued,        ToPay,         Do<keep_invoice>,                              If<>>,
     Row<ToPay,        PaymentRequested,     Stay,          Do<send_invoice>,                              If<>>,
     Row<ToPay,        PaymentReceived,      ToActivate,    Do<book_payment, send_activation>,             If<Payable, Once<PaidInFull>, When<awaits_activation>>>,
     Row<ToPay,        PaymentReceived,      ProfileOpen,   Do<book_payment, open_profile>,
-                                                           If<Needs<InvoiceIssuedFirst>, Once<PaidInFull>, Unless<awaits_activation>, ProfileUndone>>,
+                                                           If<Payable, Once<PaidInFull>, Unless<awaits_activation>, ProfileUndone>>,
     Row<ToPay,        PaymentReceived,      Ready,         Do<book_payment, open_registration>,
-                                                           If<Needs<InvoiceIssuedFirst>, Once<PaidInFull>, Unless<awaits_activation>, ProfileDone>>,
+                                                           If<Payable, Once<PaidInFull>, Unless<awaits_activation>, ProfileDone>>,
     Row<ToPay,        PaymentReceived,      Stay,          Do<book_payment, tell_rest>,                   If<Payable, Before<PaidInFull>>>,
     Row<ToPay,        PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible>>,
     Row<ToPay,        PaymentFailed,        Stay,          Do<tell_failed>,                               If<>>,
-    Row<ToPay,        ReminderDue,          Stay,          Do<remind_to_pay>,                             If<>>,
-    Row<ToPay,        TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
+    Row<ToPay,        ReminderDue,          Stay,          Do<remind_to_pay>,                             If<Once<InvoiceIssuedFirst>>>,
+    Row<ToPay,        ReminderDue,          Stay,          Do<report_missing_invoice>,                    If<Before<InvoiceIssuedFirst>>>,
+    Row<ToPay,        TimeIsUp,             Lapsed,        Do<expire>,                                    If<Once<InvoiceIssuedFirst>>>,
+    Row<ToPay,        TimeIsUp,             Stay,          Do<report_missing_invoice>,                    If<Before<InvoiceIssuedFirst>>>,
 
-    // 5 activate the account
+    // 5 activate the account.  The time for it begins with the letter
+    Row<ToActivate,   LetterPosted,         ToActivate,    Do<note_posted>,                               If<Needs<KnownLetter>>>,
     Row<ToActivate,   ActivationSent,       Stay,          Do<note_activation_sent>,                      If<>>,
     Row<ToActivate,   Activated,            ProfileOpen,   Do<note_activated, open_profile>,              If<Needs<LetterHasBeenPosted, ActivationCodeSent>>>,
     Row<ToActivate,   ActivationFailed,     Stay,          Do<note_activation_failed>,                    If<>>,
@@ -123,8 +127,10 @@ using MainWay = Table<
     Row<ToActivate,   PaymentReceived,      Stay,          Do<book_extra>,                                If<Bookable>>,
     Row<ToActivate,   PaymentReversed,      ToPay,         Do<book_reversal>,                             If<Reversible, When<leaves_unpaid>>>,
     Row<ToActivate,   PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible, Unless<leaves_unpaid>>>,
-    Row<ToActivate,   ReminderDue,          Stay,          Do<remind_to_activate>,                        If<>>,
-    Row<ToActivate,   TimeIsUp,             Lapsed,        Do<expire>,                                    If<>>,
+    Row<ToActivate,   ReminderDue,          Stay,          Do<remind_to_activate>,                        If<Once<LetterHasBeenPosted>>>,
+    Row<ToActivate,   ReminderDue,          Stay,          Do<report_missing_letter>,                     If<Before<LetterHasBeenPosted>>>,
+    Row<ToActivate,   TimeIsUp,             Lapsed,        Do<expire>,                                    If<Once<LetterHasBeenPosted>>>,
+    Row<ToActivate,   TimeIsUp,             Stay,          Do<report_missing_letter>,                     If<Before<LetterHasBeenPosted>>>,
 
     // 6 fill in the profile
     Row<ProfileOpen,  ProfileSaved,         Ready,         Do<keep_profile, open_registration>,           If<ProfileSound, ProfileDone>>,
@@ -177,9 +183,12 @@ using CheckableOnHold = Table<
 template <class S>
 using LetterOut = Table<
     Row<S,            LetterPrinted,        Stay,          Do<note_printed>,                              If<>>,
-    Row<S,            LetterPosted,         Stay,          Do<note_posted>,                               If<Needs<KnownLetter>>>,
     Row<S,            LetterReturned,       Stay,          Do<note_returned>,                             If<Needs<KnownLetter>>>,
     Row<S,            LetterReissued,       Stay,          Do<replace_letter>,                            If<When<needs_letter>>>>;
+
+template <class S>
+using LetterComes = Table<
+    Row<S,            LetterPosted,         Stay,          Do<note_posted>,                               If<Needs<KnownLetter>>>>;
 
 // Later it is lost sometimes, and passwords are forgotten: the same two codes choose a new one.
 template <class S>
@@ -211,16 +220,22 @@ using Ended = Table<
     Row<S,            ContractPrepared,     Stay,          Do<void_superseded>,                           If<>>,
     Row<S,            InvoiceIssued,        Stay,          Do<credit_late_invoice>,                       If<>>,
     Row<S,            LetterPrinted,        Stay,          Do<void_late_letter>,                          If<>>,
+    Row<S,            LetterPosted,         Stay,          Do<note_posted_late>,                          If<Needs<KnownLetter>>>,
+    Row<S,            LetterReturned,       Stay,          Do<note_returned_late>,                        If<Needs<KnownLetter>>>,
     Row<S,            PaymentReceived,      Stay,          Do<return_late_payment>,                       If<Bookable>>,
     Row<S,            PaymentReversed,      Stay,          Do<book_reversal>,                             If<Reversible>>,
     Row<S,            CreditNoteIssued,     Stay,          Do<note_credit_note>,                          If<>>,
     Row<S,            RefundSent,           Stay,          Do<note_refund>,                               If<>>>;
 
+// What a court wants stays, of registrars, too.
+template <class S>
+using LegalHold = Table<
+    Row<S,            LegalHoldPlaced,      Stay,          Do<place_legal_hold>,                          If<>>,
+    Row<S,            LegalHoldLifted,      Stay,          Do<lift_legal_hold>,                           If<Needs<UnderLegalHold>>>>;
+
 // And forgotten, once nobody needs it any more: the journal stays, without what was personal in it.
 template <class S>
 using Forgettable = Table<
-    Row<S,            LegalHoldPlaced,      Stay,          Do<place_legal_hold>,                          If<>>,
-    Row<S,            LegalHoldLifted,      Stay,          Do<lift_legal_hold>,                           If<Needs<UnderLegalHold>>>,
     Row<S,            ErasureProposed,      Stay,          Do<propose_erasure>,                           If<Needs<NoLegalHold, RetentionOver>>>,
     Row<S,            ErasureConfirmed,     Erased,        Do<erase_data>,                                If<Needs<NoLegalHold, ErasureProposedFirst, AnotherEraser>>>>;
 // clang-format on
@@ -236,6 +251,7 @@ using Onboarding =
                                    ProfileOpen, Ready, Completed>,
                            ForEach<CheckableOnHold, OnHold>,
                            ForEach<LetterOut, ToPay, ToActivate, ProfileOpen, Ready, Completed>,
+                           ForEach<LetterComes, ToPay, ProfileOpen, Ready, Completed>,
                            ForEach<PasswordForgotten, ProfileOpen, Ready, Completed, OnHold>,
                            ForEach<Withdrawable, Draught, InReview, AskedBack, Preparing, ToSign,
                                    InTrouble, ToPay, ToActivate, ProfileOpen, Ready, OnHold>,
@@ -244,6 +260,7 @@ using Onboarding =
                            ForEach<Holdable, InReview, AskedBack, Preparing, ToSign, InTrouble,
                                    ToPay, ToActivate, ProfileOpen, Ready>,
                            ForEach<Ended, TurnedDown, GivenUp, Lapsed>,
+                           ForEach<LegalHold, Completed, TurnedDown, GivenUp, Lapsed>,
                            ForEach<Forgettable, TurnedDown, GivenUp, Lapsed>>;
 
 }  // namespace states

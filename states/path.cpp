@@ -30,7 +30,7 @@ Path path_of(const SignUp& sign_up, const Catalogue& catalogue) {
     bool prepaid = false;
     for (const auto& wish : sign_up.products) {
         const auto* product = catalogue.product(wish.product);
-        if (!product) continue;  // Refused by read_sign_up().
+        if (!product) continue;  // Of a draft; read_sign_up() refuses it by these same terms.
         if (wish.role == Role::direct) {
             path.agreements.push_back(product->name);
             path.contacts.insert(product->contacts.begin(), product->contacts.end());

@@ -303,7 +303,7 @@ void read_prepayment(Fields& top, const Catalogue& catalogue, bool needed, SignU
     sign_up.currency = currency;
 }
 
-void read_account(Fields& top, const Wishes& wishes, SignUp& sign_up) {
+void read_account(Fields& top, const Wishes& wishes, SignUp& sign_up, Findings& findings) {
     sign_up.current_account = top.text("current_account");
     const bool resold_only =
         wishes.complete && std::ranges::all_of(wishes.read, [](const Wish& wish) {
@@ -311,6 +311,10 @@ void read_account(Fields& top, const Wishes& wishes, SignUp& sign_up) {
         });
     if (resold_only && sign_up.current_account.empty() && !top.refused("current_account"))
         top.refuse("current_account", "current_account_missing");
+    // Much is left out for whoever has one, so a person confirms that it does.
+    if (const auto& account = sign_up.current_account; !account.empty())
+        findings.warnings.push_back(
+            {"current_account", "account_unconfirmed", {{"account", account}}});
 }
 
 void read_standing_order(Fields& top, const Wishes& wishes, const Catalogue& catalogue,
@@ -344,7 +348,7 @@ std::variant<ReadSignUp, std::vector<Problem>> read_sign_up(const json& input,
     const auto wishes = read_products(top, catalogue, findings.problems);
     sign_up.products = wishes.read;
     read_prepayment(top, catalogue, any_direct(wishes, catalogue, &Product::prepaid), sign_up);
-    read_account(top, wishes, sign_up);
+    read_account(top, wishes, sign_up, findings);
     read_standing_order(top, wishes, catalogue, sign_up);
 
     for (auto* fields : {&organisation, &address, &representative, &top}) fields->refuse_unknown();

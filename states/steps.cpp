@@ -39,6 +39,20 @@ bool by_applicant(const Draft& draft) {
            draft.told.actor.role == name_of(Party::integration);
 }
 
+// "token:website", "staff:17", "cli:anna"; a private link, a mailbox and a command line where
+// nobody has said who sits at it are only doors for the applicant.  Programs can be approvers, too.
+bool names_somebody(const Draft& draft) {
+    return !by_applicant(draft) || draft.told.actor.id.find(':') != std::string::npos;
+}
+
+// What an applicant changes through a program does not make staff's own edit forgotten.
+void note_editor(Draft& draft) {
+    auto& facts = draft.facts;
+    const bool first = facts.edited_by.empty() || facts.edited_by == facts.intake_by;
+    if (names_somebody(draft) && (first || !by_applicant(draft)))
+        facts.edited_by = draft.told.actor.id;
+}
+
 // What was proposed is proposed no longer once it is booked.
 template <class Event>
 void forget_proposals(Draft& draft, const Event& event) {
@@ -48,12 +62,36 @@ void forget_proposals(Draft& draft, const Event& event) {
     });
 }
 
+const HandBooking* hand_booking_of(const Facts& facts, const Told& told, Money amount) {
+    if (told.actor.role != name_of(Party::provider)) return nullptr;
+    const auto found = std::ranges::find(facts.by_hand, amount, &HandBooking::amount);
+    return found == facts.by_hand.end() ? nullptr : &*found;
+}
+
+// Credits it once: the provider's report takes the place of what a person has noted.  True if it
+// did; then finance decides whether it is the same money.
+bool credit(Draft& draft, const PaymentReceived& event) {
+    auto& facts = draft.facts;
+    forget_proposals(draft, event);
+    if (const auto* noted = hand_booking_of(facts, draft.told, event.amount)) {
+        raise(draft, "finance", "paid_already",
+              {{"payment", event.payment},
+               {"amount", write_money(event.amount)},
+               {"noted", noted->payment}});
+        facts.by_hand.erase(std::ranges::find(facts.by_hand, HandBooking{*noted}));
+        return true;
+    }
+    if (draft.told.actor.role == name_of(Party::finance))
+        facts.by_hand.push_back({event.amount, event.payment});
+    return false;
+}
+
 // The one place where a sign-up enters the facts, so that the path always follows it.
 void keep_sign_up(Draft& draft, const SignUp& sign_up) {
     auto& facts = draft.facts;
     facts.sign_up = sign_up;
-    facts.path = path_of(sign_up, draft.told.catalogue);
-    if (!by_applicant(draft)) facts.edited_by = draft.told.actor.id;
+    facts.path = path_of(sign_up, draft.told.terms());
+    note_editor(draft);
 }
 
 // The same for one that is complete: what it raises, and what registers outside have to say of it.
@@ -98,7 +136,8 @@ void keep_draft(Draft& draft, const DraftSaved& event) {
 }
 
 void take_in(Draft& draft, const Submitted& event) {
-    if (!by_applicant(draft)) draft.facts.intake_by = draft.told.actor.id;
+    if (names_somebody(draft)) draft.facts.intake_by = draft.told.actor.id;
+    draft.facts.submitted_at = stamp(draft.told.at);
     judge_sign_up(draft, event, "sign_up_received");
 }
 
@@ -134,8 +173,7 @@ void reject(Draft& draft, const Rejected& event) {
     draft.facts.rejected_at = stamp(draft.told.at);
     draft.facts.rejection = event.reason;
     tell(draft, "sign_up_rejected",
-         {{"reason", event.reason},
-          {"appeal_days", std::to_string(draft.told.catalogue.appeal_period.days)}});
+         {{"reason", event.reason}, {"appeal", draft.facts.appealed ? "used" : "possible"}});
     cancel_what_is_open(draft);
 }
 
@@ -146,6 +184,11 @@ void reopen(Draft& draft, const Appealed& event) {
     draft.facts.erasure = {};
     tell(draft, "appeal_received", {{"reason", event.reason}});
     raise(draft, "review", "appeal", {{"reason", event.reason}});
+}
+
+void remind_of_review(Draft& draft) {
+    ++draft.facts.reminders;
+    raise(draft, "review", "review_waits");
 }
 
 void report_late_review(Draft& draft) { raise(draft, "review", "review_late"); }
@@ -280,9 +323,13 @@ void send_invoice(Draft& draft, const PaymentRequested& event) {
           {"link", event.link}});
 }
 
+Money credit_for(const Facts& facts, const Told& told, const PaymentReceived& event) {
+    return hand_booking_of(facts, told, event.amount) ? Money{} : event.amount;
+}
+
 void book_payment(Draft& draft, const PaymentReceived& event) {
     auto& facts = draft.facts;
-    forget_proposals(draft, event);
+    if (credit(draft, event)) return;
     facts.paid = facts.paid + event.amount;
     if (facts.paid > facts.invoice.total)
         raise(draft, "finance", "overpaid",
@@ -301,21 +348,32 @@ void tell_rest(Draft& draft) {
 }
 
 void book_extra(Draft& draft, const PaymentReceived& event) {
-    forget_proposals(draft, event);
+    if (credit(draft, event)) return;
     draft.facts.paid = draft.facts.paid + event.amount;
     raise(draft, "finance", "overpaid",
           {{"payment", event.payment}, {"excess", write_money(event.amount)}});
 }
 
 void book_reversal(Draft& draft, const PaymentReversed& event) {
+    auto& facts = draft.facts;
     forget_proposals(draft, event);
-    draft.facts.paid = draft.facts.paid - event.amount;
-    raise(draft, "finance", "payment_reversed",
-          {{"payment", event.payment}, {"amount", write_money(event.amount)}});
-    tell(draft, "payment_reversed", {{"amount", write_money(event.amount)}});
+    const bool unpaid = leaves_unpaid(facts, event);
+    const bool excess = needs_invoice(facts) && !unpaid;
+    std::erase_if(facts.by_hand, [&](const HandBooking& noted) {
+        return noted.amount == event.amount && noted.payment == event.payment;
+    });
+    facts.paid = facts.paid - event.amount;
+    const auto amount = write_money(event.amount);
+    raise(draft, "finance", "payment_reversed", {{"payment", event.payment}, {"amount", amount}});
+    if (unpaid) tell(draft, "payment_reversed", {{"amount", amount}});
+    if (excess) tell(draft, "excess_returned", {{"amount", amount}});
 }
 
 void return_late_payment(Draft& draft, const PaymentReceived& event) {
+    if (hand_booking_of(draft.facts, draft.told, event.amount)) {
+        credit(draft, event);  // It goes back already, as what it was noted as.
+        return;
+    }
     forget_proposals(draft, event);
     draft.ask(RefundPayment{.invoice = draft.facts.invoice.number,
                             .amount = event.amount,
@@ -363,6 +421,8 @@ void remind_to_pay(Draft& draft) {
             {"structured_message", facts.invoice.structured_message}});
 }
 
+void report_missing_invoice(Draft& draft) { raise(draft, "finance", "invoice_missing"); }
+
 void post_letter(Draft& draft) {
     if (!draft.facts.path.letter) return;
     draft.facts.letter = {.custody = Letter::Custody::asked};
@@ -394,8 +454,17 @@ void replace_letter(Draft& draft) {
 }
 
 void void_late_letter(Draft& draft, const LetterPrinted& event) {
+    draft.facts.letter = {event.letter, Letter::Custody::printed};
     draft.facts.registrar_id = event.registrar_id;
     draft.ask(VoidSecurityLetter{event.letter});
+}
+
+void note_posted_late(Draft& draft, const LetterPosted&) {
+    draft.facts.letter.custody = Letter::Custody::posted;
+}
+
+void note_returned_late(Draft& draft, const LetterReturned&) {
+    draft.facts.letter.custody = Letter::Custody::returned;
 }
 
 void send_activation(Draft& draft) {
@@ -421,6 +490,8 @@ void note_activated(Draft& draft) {
 }
 
 void remind_to_activate(Draft& draft) { remind(draft, "activation_reminder"); }
+
+void report_missing_letter(Draft& draft) { raise(draft, "post_room", "letter_not_posted"); }
 
 void open_profile(Draft& draft) { tell(draft, "profile_open"); }
 
@@ -488,7 +559,7 @@ void cancel_what_is_open(Draft& draft) {
     facts.ended_in = facts.held_in.empty() ? draft.left : facts.held_in;
     facts.ended_at = stamp(draft.told.at);
     void_contracts(draft);
-    if (facts.letter.custody == Letter::Custody::printed)
+    if (!facts.letter.id.empty())  // Wherever it is by now, its code counts no more.
         draft.ask(VoidSecurityLetter{facts.letter.id});
     if (!facts.invoice.number.empty())
         draft.ask(CreditInvoice{facts.invoice.number, facts.ended_because});
@@ -527,47 +598,6 @@ void erase_data(Draft& draft) {
     draft.facts.registrar_id = before.registrar_id;
     draft.facts.ended_in = before.ended_in;
     draft.facts.ended_at = before.ended_at;
-}
-
-bool needs_contract(const Facts& facts) { return facts.path.applies(Step::contract); }
-
-bool needs_invoice(const Facts& facts) { return facts.path.applies(Step::invoice); }
-
-bool has_account(const Facts& facts) { return facts.activation.done; }
-
-bool needs_letter(const Facts& facts) { return facts.path.letter; }
-
-bool awaits_activation(const Facts& facts) {
-    return facts.path.applies(Step::activation) && !facts.activation.done;
-}
-
-bool leaves_unpaid(const Facts& facts, const PaymentReversed& event) {
-    return needs_invoice(facts) && facts.paid - event.amount < facts.invoice.total;
-}
-
-bool current_edition(const Facts& facts, const ContractPrepared& event) {
-    return std::ranges::any_of(facts.agreements, [&](const Agreement& agreement) {
-        return agreement.product == event.product && agreement.edition == event.edition &&
-               agreement.status == AgreementStatus::wanted;
-    });
-}
-
-bool changes_products(const Facts& facts, const SignUpCorrected& event) {
-    return event.sign_up.products != facts.sign_up.products ||
-           event.sign_up.current_account != facts.sign_up.current_account ||
-           event.sign_up.prepayment != facts.sign_up.prepayment;
-}
-
-bool changes_contract(const Facts& facts, const SignUpCorrected& event) {
-    const auto& before = facts.sign_up;
-    const auto& after = event.sign_up;
-    return after.organisation.name != before.organisation.name ||
-           after.organisation.vat_number != before.organisation.vat_number ||
-           after.organisation.address != before.organisation.address ||
-           after.contract_language != before.contract_language ||
-           after.representative.email != before.representative.email ||
-           after.representative.first_name != before.representative.first_name ||
-           after.representative.last_name != before.representative.last_name;
 }
 
 }  // namespace states

@@ -23,6 +23,7 @@ void note_late_check(Draft&, const CheckAnswered&);  // After the approval: some
 void renew_check(Draft&, const CheckRenewed&);
 void reject(Draft&, const Rejected&);
 void reopen(Draft&, const Appealed&);
+void remind_of_review(Draft&);
 void report_late_review(Draft&);
 
 // ---- Contract -----------------------------------------------------------------------------------
@@ -50,6 +51,7 @@ void book_extra(Draft&, const PaymentReceived&);  // Nothing was due: finance ha
 void book_reversal(Draft&, const PaymentReversed&);
 void return_late_payment(Draft&, const PaymentReceived&);
 void remind_to_pay(Draft&);
+void report_missing_invoice(Draft&);  // Nobody can pay yet: it is for finance.
 void propose_booking(Draft&, const BookingProposed&);
 void place_legal_hold(Draft&, const LegalHoldPlaced&);
 void lift_legal_hold(Draft&);
@@ -67,12 +69,15 @@ void note_posted(Draft&, const LetterPosted&);
 void note_returned(Draft&, const LetterReturned&);
 void replace_letter(Draft&);
 void void_late_letter(Draft&, const LetterPrinted&);
+void note_posted_late(Draft&, const LetterPosted&);  // After the end: where it is, and no more.
+void note_returned_late(Draft&, const LetterReturned&);
 void send_activation(Draft&);
 void send_password_code(Draft&);
 void note_activation_sent(Draft&);
 void note_activation_failed(Draft&, const ActivationFailed&);
 void note_activated(Draft&);
 void remind_to_activate(Draft&);
+void report_missing_letter(Draft&);  // Nobody can activate yet: it is for the post room.
 
 // ---- Profile and first registration -------------------------------------------------------------
 
@@ -104,6 +109,8 @@ bool awaits_activation(const Facts&);
 bool has_account(const Facts&);  // With a password of its own.
 bool needs_letter(const Facts&);
 bool leaves_unpaid(const Facts&, const PaymentReversed&);  // Giving back an excess does not.
+// What a payment adds to what was paid: nothing, if a person has noted it before its provider did.
+Money credit_for(const Facts&, const Told&, const PaymentReceived&);
 bool current_edition(const Facts&, const ContractPrepared&);
 bool changes_products(const Facts&, const SignUpCorrected&);
 bool changes_contract(const Facts&, const SignUpCorrected&);  // Name, VAT number, address, …

@@ -109,6 +109,8 @@ engine::Answer OnboardingWorkflow::decide(const engine::Case& current, const eng
                                           const engine::Actor& actor, engine::Time at) const {
     auto draft =
         Draft{.facts = decode<Facts>(current.facts), .told = {actor, at, catalogue_at_(at)}};
+    if (const auto since = draft.facts.submitted_at; since != 0)
+        draft.told.since_submission = &catalogue_at_(time_of(since));
     const auto listed = listing_of(draft.facts);
     auto machine = Machine{std::ref(draft)};
     restore(machine, current.state);

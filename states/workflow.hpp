@@ -27,7 +27,9 @@ public:
     bool is_forgotten(std::string_view state) const override;
     engine::Case first() const override { return first_case(); }
     // 2: registers are asked about the applicant, and their answers are heard.
-    std::string_view version() const override { return "onboarding/2"; }
+    // 3: clocks stop while others have the ball; what a person books is credited once; a sign-up
+    //    keeps the terms under which it was submitted.
+    std::string_view version() const override { return "onboarding/3"; }
 
     const Catalogue& catalogue_at(engine::Time at) const { return catalogue_at_(at); }
 

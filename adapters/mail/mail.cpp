@@ -35,7 +35,7 @@ std::string full_name(const Values& values) {
 
 Names values_of_every_mail(const states::Catalogue& catalogue) {
     Names names{"first_name", "last_name",   "organisation", "reference",
-                "registry",   "status_link", "refund_time"};
+                "registry",   "status_link", "refund_time",  "appeal_time"};
     for (const auto& [name, _] : catalogue.texts) names.insert(name);
     for (const auto& [name, _] : catalogue.clocks) names.insert(name + "_time");
     return names;
@@ -48,6 +48,7 @@ void add_terms(const states::Catalogue& catalogue, const std::string& language, 
     values.emplace("refund_time", catalogue.refund_period.days == 0
                                       ? ""
                                       : adapters::write_span(catalogue.refund_period, language));
+    values.emplace("appeal_time", adapters::write_span(catalogue.appeal_period, language));
     values.emplace("registry", catalogue.registry);
 }
 

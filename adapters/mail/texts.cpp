@@ -11,7 +11,7 @@ const std::map<std::string, Names, std::less<>>& texts() {
         {"information_requested", {"items"}},
         {"information_reminder", {}},
         {"information_received", {}},
-        {"sign_up_rejected", {"reason", "appeal_days"}},
+        {"sign_up_rejected", {"reason", "appeal"}},
         {"appeal_received", {"reason"}},
         {"contract_sent", {"product"}},
         {"contract_reminder", {}},
@@ -21,6 +21,7 @@ const std::map<std::string, Names, std::less<>>& texts() {
         {"payment_partial", {"paid", "rest", "structured_message"}},
         {"payment_received", {"amount"}},
         {"payment_reversed", {"amount"}},
+        {"excess_returned", {"amount"}},
         {"letter_posted", {"registrar_id"}},
         {"activation", {"code", "link", "expires"}},
         {"password_forgotten", {"code", "link", "expires"}},
@@ -52,6 +53,7 @@ const std::map<std::string, Names, std::less<>>& choices() {
     static const std::map<std::string, Names, std::less<>> all{
         {"trouble", {"declined", "expired", "bounced", "recalled"}},
         {"how", {"service", "bank"}},
+        {"appeal", {"possible", "used"}},
     };
     return all;
 }

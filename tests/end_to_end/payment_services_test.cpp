@@ -41,18 +41,20 @@ public:
         server_.start();
         neighbours_.send_news_to(server_.url());
         service_.post("/sim/webhook", {{"url", server_.url() + hook}, {"secret", secret}});
-        token_ = tests::new_token(config(), "all", {"apply", "read", "approver", "audit"});
+        token_ = tests::new_token(config(), "website", {"apply", "read", "audit"});
+        approver_ = tests::new_token(config(), "approver", {"approver"});
     }
     ~Registry() { server_.stop(); }
 
     const Simulator& service() const { return service_; }
 
     json ask(const std::string& path) const {
-        return json::parse(client().Get("/api/v1/applications" + path, head())->body);
+        return json::parse(client().Get("/api/v1/applications" + path, head(token_))->body);
     }
-    json send(const std::string& path, const json& body) const {
-        const auto result =
-            client().Post("/api/v1/applications" + path, head(), body.dump(), "application/json");
+    json send(const std::string& path, const json& body) const { return send(path, body, token_); }
+    json send(const std::string& path, const json& body, const std::string& token) const {
+        const auto result = client().Post("/api/v1/applications" + path, head(token), body.dump(),
+                                          "application/json");
         REQUIRE_MESSAGE(result->status / 100 == 2, result->body);
         return json::parse(result->body);
     }
@@ -65,7 +67,8 @@ public:
     std::string invoiced() const {
         std::ifstream file{std::string{std::getenv("DOORSTEP_SOURCE")} + "/examples/sign_up.json"};
         const auto reference = send("", json::parse(file)).at("reference").get<std::string>();
-        send("/" + reference + "/events", {{"event", "approved"}, {"data", json::object()}});
+        send("/" + reference + "/events", {{"event", "approved"}, {"data", json::object()}},
+             approver_);
         wait_for(reference, "payment_requested", 1);
         return reference;
     }
@@ -96,13 +99,16 @@ private:
 
     std::string config() const { return scratch_ / "doorstep.toml"; }
     httplib::Client client() const { return httplib::Client{server_.url()}; }
-    httplib::Headers head() const { return {{"Authorization", "Bearer " + token_}}; }
+    static httplib::Headers head(const std::string& token) {
+        return {{"Authorization", "Bearer " + token}};
+    }
 
     const adapters::ScratchFolder scratch_{"payment-services"};
     const tests::Neighbourhood neighbours_{scratch_.path()};
     Simulator service_;
     tests::Server server_{config(), scratch_ / "log"};
     std::string token_;
+    std::string approver_;  // Another one: who sends a sign-up in does not approve it.
 };
 
 std::string seconds_ago(int seconds) {

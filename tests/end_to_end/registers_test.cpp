@@ -117,6 +117,12 @@ TEST_CASE("a first domain name counts when RDAP has it with the right registrar"
     const auto id = office().applied(sign_up);
     office().answer(id, "IANA lists 292 as MarkMonitor Inc., accredited");
     office().answer(id, "VIES confirms BE0123456749");
+    CHECK_EQ(office().send(id, "approved", "approver").status, 1);
+    const auto confirmed = office().send(id, "warning_accepted", "approver",
+                                         {{"field", "current_account"},
+                                          {"code", "account_unconfirmed"},
+                                          {"reason", "Their invoices have this number."}});
+    REQUIRE_MESSAGE(confirmed.status == 0, confirmed.err);
     const auto approved = office().send(id, "approved", "approver");
     REQUIRE_MESSAGE(approved.status == 0, approved.err);
     const json profile = {{"contacts", json::array()},

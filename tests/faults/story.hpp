@@ -102,7 +102,8 @@ inline Story tell(int number) {
             story.sign_up["products"] = json::array({resold(".vlaanderen")});
             story.sign_up["current_account"] = std::to_string(900'000 + number);
             story.sign_up["prepayment"] = nullptr;
-            story.events = {"submitted", "approved", "profile_saved", "domain_registered"};
+            story.events = {"submitted", "warning_accepted", "approved", "profile_saved",
+                            "domain_registered"};
             break;
         case 5:
             story.title = "asked for missing information";

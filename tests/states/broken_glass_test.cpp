@@ -41,6 +41,35 @@ TEST_CASE("who took a sign-up in can break the glass, and that is kept for ever"
     CHECK_EQ(story.told().find("glass_broken"), std::string::npos);
 }
 
+TEST_CASE("a program that takes a sign-up in or edits it last does not approve it") {
+    const auto token = [](const std::string& name, std::string role) {
+        return engine::Actor{"token:" + name, std::move(role)};
+    };
+    const auto saved = DraftSaved{asking_for({be})};
+    const auto submitted = Submitted{asking_for({be}), {}};
+    const auto tried = [](Story story, const engine::Actor& by) {
+        return story.silently().by(by, Approved{}).now().state;
+    };
+    for (const auto* role : {"applicant", "integration", "clerk"}) {
+        CAPTURE(role);
+        auto story = Story{}.by(token("all", role), saved).by(token("all", role), submitted);
+        CHECK_EQ(tried(story, token("all", "approver")), "in_review");
+        CHECK_EQ(tried(story, token("other", "approver")), "contract_preparing");
+        story.by(token("other", role), SignUpCorrected{asking_for({be}), {}});
+        CHECK_EQ(tried(story, token("all", "approver")), "in_review");
+        CHECK_EQ(tried(story, token("other", "approver")), "in_review");
+        CHECK_EQ(tried(story, token("third", "approver")), "contract_preparing");
+    }
+    // Staff that has edited stays barred when the applicant's program edits after it.
+    auto edited = Story{}.by(token("website", "applicant"), submitted);
+    edited.by({"staff:1", "clerk"}, SignUpCorrected{asking_for({be}), {}});
+    edited.by(token("website", "applicant"), SignUpCorrected{asking_for({be}), {}});
+    CHECK_EQ(tried(edited, {"staff:1", "approver"}), "in_review");
+    // A door is nobody.
+    for (const auto* door : {"private link", "cli", "mailbox"})
+        CHECK_EQ(Story{}.by({door, "applicant"}, submitted).facts().intake_by, "");
+}
+
 TEST_CASE("the glass is in front of four eyes alone") {
     auto story = Story{};
     const auto doubt = Problem{"organisation.name", "name_differs"};

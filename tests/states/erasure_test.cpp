@@ -87,4 +87,16 @@ TEST_CASE("an appeal ends the counting, and nothing is done to what was erased")
              "erased + legal_hold_placed = no, too_late\n");
 }
 
+TEST_CASE("what is kept of a registrar can be held, too, and is never erased with an application") {
+    auto story = Story{{"completed", encode(facts_of_everything())}};
+    story.then(LegalHoldLifted{"Why."}).then(LegalHoldPlaced{"A court has asked for the file."});
+    CHECK_EQ(story.facts().legal_hold, "A court has asked for the file.");
+    story.then(LegalHoldLifted{"The court has decided."}).then(proposal);
+    CHECK_EQ(story.told(),
+             "completed + legal_hold_lifted = no, not_permitted, under_legal_hold\n"
+             "completed + legal_hold_placed = completed\n"
+             "completed + legal_hold_lifted = completed\n"
+             "completed + erasure_proposed = no, too_late\n");
+}
+
 }  // namespace erasure_test

@@ -94,4 +94,46 @@ TEST_CASE("what is wrong with an event's data is said all at once") {
     CHECK_EQ(problems("exploded", json::object()).front().code, "unknown_event");
 }
 
+TEST_CASE("a first domain name is a host name and no address") {
+    for (const auto* name : {"domain_registered", "domain_claimed"}) {
+        CHECK(problems(name, {{"domain", "voorbeeld.be"}}).empty());
+        for (const auto* domain : {"http://x y.be", "x y.be", "voorbeeld.be/", "be", "-.be"})
+            CHECK_EQ(problems(name, {{"domain", domain}}),
+                     std::vector<Problem>{{"domain", "domain_format"}});
+    }
+}
+
+TEST_CASE("a profile names products that there are and as many contacts as there may be") {
+    const auto contact = [](const std::string& kind, int number) {
+        return json{{"kind", kind},
+                    {"alias", kind + std::to_string(number)},
+                    {"name", "An"},
+                    {"email", "an@voorbeeld.example"},
+                    {"phone", "0032 16/28 49 70"}};
+    };
+    auto contacts = json::array({contact("billing", 0)});
+    for (int i = 0; i < 10; ++i) contacts.push_back(contact("technical", i));
+    auto profile = json{
+        {"contacts", contacts},
+        {"product_urls", {{{"product", ".be"}, {"language", "nl"}, {"url", "https://a.example"}}}}};
+    const auto read = read_event("profile_saved", {{"profile", profile}}, tests::catalogue());
+    const auto* good = std::get_if<engine::Event>(&read);
+    REQUIRE(good);
+    const auto kept = decode<ProfileSaved>(good->data).profile;
+    REQUIRE_EQ(kept.contacts.size(), 11);
+    for (const auto& each : kept.contacts) CHECK_EQ(each.phone, "+32.16284970");
+
+    profile["contacts"].push_back(contact("billing", 1));
+    profile["contacts"].push_back(contact("technical", 10));
+    profile["product_urls"].push_back(
+        {{"product", ".fr"}, {"language", "xx"}, {"url", "https://a.example"}});
+    std::vector<std::string> found;
+    for (const auto& problem : problems("profile_saved", {{"profile", profile}}))
+        found.push_back(problem.field + " " + problem.code);
+    CHECK_EQ(found, std::vector<std::string>{"profile.contacts[11].kind contacts_max",
+                                             "profile.contacts[12].kind contacts_max",
+                                             "profile.product_urls[1].product product_unknown",
+                                             "profile.product_urls[1].language language_unknown"});
+}
+
 }  // namespace event_form_test

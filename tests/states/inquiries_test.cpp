@@ -135,8 +135,10 @@ TEST_CASE("a register is asked again when staff wants to, if there is anything t
              "in_review + check_renewed = no, not_permitted, known_check\n");
 }
 
-TEST_CASE("a reserved id and somebody else's id are no doubts that anybody may accept") {
-    for (const auto* code : {"iana_id_reserved", "iana_id_taken"}) {
+TEST_CASE(
+    "an id that is not accredited or is somebody else's is no doubt that anybody may accept") {
+    for (const auto* code :
+         {"iana_id_reserved", "iana_id_taken", "iana_id_terminated", "iana_id_unknown"}) {
         auto story = in_review(asking_for({gtld}));
         story.then(CheckAnswered{"iana", 1, "invalid", {{"products[0].iana_id", code}}, {1}});
         story.silently().then(WarningAccepted{"products[0].iana_id", code, "Please."});

@@ -62,6 +62,11 @@ std::vector<Facts> various_facts() {
                 if (second_agreement) facts.agreements.push_back({.product = ".vlaanderen"});
                 found.push_back(std::move(facts));
             }
+    // And those that wait for others.
+    found.push_back(facts_of_everything());
+    found.back().invoice = {};
+    found.push_back(facts_of_everything());
+    found.back().letter.custody = Letter::Custody::printed;
     return found;
 }
 

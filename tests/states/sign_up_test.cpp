@@ -342,6 +342,9 @@ TEST_CASE("who only resells names the account it has") {
     check_readable(problems(input).at(0));
     input["current_account"] = "12345";
     CHECK_EQ(accepted(input).sign_up.current_account, "12345");
+    CHECK_EQ(
+        accepted(input).warnings,
+        std::vector<Problem>{{"current_account", "account_unconfirmed", {{"account", "12345"}}}});
 }
 
 TEST_CASE("a standing order goes with a product that has it and is wanted directly") {

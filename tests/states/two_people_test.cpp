@@ -1,4 +1,4 @@
-// Much money is booked by two people.
+// Much money is booked by two people, and what a person books is credited once.
 
 #include <doctest/doctest.h>
 
@@ -56,6 +56,60 @@ TEST_CASE("above the limit one person proposes a booking and another one books t
     CHECK_EQ(facts.paid.cents, 302'500);
     CHECK(facts.proposals.empty());
     CHECK_EQ(asked_by("carl", facts, much), Guards{"second_person"});
+}
+
+TEST_CASE("whoever has an account, or is activated already, has its money booked no more easily") {
+    using Guards = std::vector<std::string>;
+    for (const bool done : {false, true}) {
+        auto facts = facts_of_everything();
+        if (done) {
+            facts.activation.done = true;
+            facts.profile = profile_of({"billing", "technical"});
+        } else {
+            facts.sign_up = asking_for({be}, "reg-7");
+            facts.path = path_of(facts.sign_up, terms());
+        }
+        CAPTURE(done);
+        CHECK_EQ(asked_by("anna", facts, event(PaymentReceived{{5'000'000}, "x", ""})),
+                 (Guards{"booking_reason", "second_person"}));
+        CHECK_EQ(asked_by("anna", facts, event(PaymentReceived{{5'000'000}, "x", "Why."})),
+                 Guards{"second_person"});
+        facts.invoice.total = {250'000};
+        CHECK_EQ(asked_by("anna", facts, event(PaymentReceived{{250'000}, "x", "Why."})), Guards{});
+    }
+}
+
+TEST_CASE("what a person has noted is credited once when its provider reports it") {
+    const auto booked = PaymentReceived{{302'500}, "by telephone", "Their bank says so."};
+    const auto reported = PaymentReceived{{302'500}, "pi_1"};
+    auto story = invoice_sent(asking_for({be})).by(as("finance"), booked).silently();
+    story.then(reported).then(PaymentReceived{{302'500}, "pi_2"});
+    CHECK_EQ(story.told(),
+             "activation_due + payment_received = activation_due, raise_task paid_already\n"
+             "activation_due + payment_received = activation_due, raise_task overpaid\n");
+    CHECK_EQ(story.facts().paid.cents, 605'000);
+
+    // Of a part the rest stays open.
+    auto part = invoice_sent(asking_for({be}));
+    part.by(as("finance"), PaymentReceived{{200'000}, "by telephone", "Why."}).silently();
+    part.then(PaymentReceived{{200'000}, "pi_1"}).then(PaymentReceived{{102'500}, "pi_2"});
+    CHECK_EQ(part.told(),
+             "payment_due + payment_received = payment_due, raise_task paid_already, tell "
+             "payment_partial\n"
+             "payment_due + payment_received = activation_due, tell payment_received, "
+             "send_activation\n");
+    CHECK_EQ(part.facts().paid.cents, 302'500);
+
+    // What was taken back is waited for no more; after the end nothing goes back twice.
+    auto mistaken = invoice_sent(asking_for({be})).by(as("finance"), booked);
+    mistaken.by(as("finance"), PaymentReversed{{302'500}, "by telephone", "The wrong one."});
+    mistaken.silently().then(reported);
+    CHECK_EQ(mistaken.told(),
+             "payment_due + payment_received = activation_due, tell payment_received, "
+             "send_activation\n");
+    auto ended = invoice_sent(asking_for({be})).by(as("finance"), booked);
+    ended.then(Withdrawn{"Another plan."}).silently().then(reported);
+    CHECK_EQ(ended.told(), "withdrawn + payment_received = withdrawn, raise_task paid_already\n");
 }
 
 }  // namespace two_people_test
