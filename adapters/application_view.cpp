@@ -35,15 +35,14 @@ json guard_view(std::string_view guard, const std::string& language) {
             {"sentence", states::message(language, "guard." + std::string{guard})}};
 }
 
-json blockers_view(std::string_view state, const states::Facts& facts, const states::Told& told,
-                   const std::string& language) {
-    auto blockers = json::array();
-    for (const auto& blocker : blockers_for(state, facts, told)) {
+json blockers_view(const std::vector<states::Blocker>& blockers, const std::string& language) {
+    auto views = json::array();
+    for (const auto& blocker : blockers) {
         auto each = guard_view(blocker.guard, language);
         each["waiting_for"] = states::name_of(blocker.owner);
-        blockers.push_back(std::move(each));
+        views.push_back(std::move(each));
     }
-    return blockers;
+    return views;
 }
 
 // What any of the caller's roles may do; an event that two of them may cause is offered once.
@@ -159,7 +158,9 @@ json view_of(const engine::Snapshot& snapshot, const Caller& caller, const std::
             {"step_name", states::name_of(static_cast<states::Step>(step))},
             {"path", path_view(facts, language)},
             {"waiting_for", snapshot.state.waiting_for},
-            {"blocked_by", blockers_view(state, facts, told, language)},
+            {"blocked_by", blockers_view(outside ? blockers_for(state, facts, told)
+                                                 : states::blocked_by(state, facts, told),
+                                         language)},
             {"actions", actions_view(state, facts, caller, snapshot.now, catalogue, language)},
             {"sign_up", states::write_sign_up(facts.sign_up)},
             {"warnings", outside ? json::array() : warnings_view(facts, language)},

@@ -179,6 +179,7 @@ http::Response status(const Own& own) {
     const bool completed = own.state() == "completed";
     const bool ended = state_kind(own.state()) == "end" || completed;
     const bool theirs = waiting == "applicant" && !ended;
+    const bool to_do = theirs || (waiting == "bank" && !ended);  // The bank waits for them, too.
     const auto files = files_view(own);
     const auto checks = checks_view(own);
     const auto& query = visit.request.query;
@@ -190,14 +191,14 @@ http::Response status(const Own& own) {
          {"organisation", own.facts.sign_up.organisation.name},
          {"sent", query.contains("sent")},
          {"steps", steps_view(own)},
-         {"mood", ended    ? "late"
-                  : theirs ? "waits"
-                           : ""},
+         {"mood", ended   ? "late"
+                  : to_do ? "waits"
+                          : ""},
          {"turn", ended ? visit.word("state." + own.state())
                         : visit.word("portal.turn." + (theirs ? "applicant" : waiting))},
          {"next", visit.word("portal.next." + own.state(),
                              {{"reason", reason_of(own)}, {"domain", own.facts.first_domain}})},
-         {"due", deadline_of(own, theirs, ended)},
+         {"due", deadline_of(own, to_do, ended)},
          {"ways", ways_view(own)},
          {"blockers", ended || !checks.is_null() ? json::array() : blockers_view(own)},
          {"pay", pay_view(own)},
