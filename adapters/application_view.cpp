@@ -35,15 +35,14 @@ json guard_view(std::string_view guard, const std::string& language) {
             {"sentence", states::message(language, "guard." + std::string{guard})}};
 }
 
-json blockers_view(std::string_view state, const states::Facts& facts, const states::Told& told,
-                   const std::string& language) {
-    auto blockers = json::array();
-    for (const auto& blocker : states::blocked_by(state, facts, told)) {
+json blockers_view(const std::vector<states::Blocker>& blockers, const std::string& language) {
+    auto views = json::array();
+    for (const auto& blocker : blockers) {
         auto each = guard_view(blocker.guard, language);
         each["waiting_for"] = states::name_of(blocker.owner);
-        blockers.push_back(std::move(each));
+        views.push_back(std::move(each));
     }
-    return blockers;
+    return views;
 }
 
 // What any of the caller's roles may do; an event that two of them may cause is offered once.
@@ -123,7 +122,24 @@ json invoice_view(const states::Facts& facts, const states::Catalogue& catalogue
             {"document", facts.invoice.document}};
 }
 
+// A program of ours that hands sign-ups in has the applicant's role beside its own.
+bool is_nothing_else(const Caller& caller) {
+    return !caller.roles.empty() && std::ranges::all_of(caller.roles, [](const std::string& role) {
+        return role == "applicant";
+    });
+}
+
 }  // namespace
+
+std::vector<states::Blocker> blockers_for(std::string_view state, const states::Facts& facts,
+                                          const states::Told& told) {
+    auto blockers = states::blocked_by(state, facts, told);
+    if (told.actor.role == "applicant")
+        std::erase_if(blockers, [](const states::Blocker& each) {
+            return each.owner == states::Ball::staff;
+        });
+    return blockers;
+}
 
 json view_of(const engine::Snapshot& snapshot, const Caller& caller, const std::string& language,
              const states::Catalogue& catalogue) {
@@ -132,6 +148,7 @@ json view_of(const engine::Snapshot& snapshot, const Caller& caller, const std::
     const auto actor = engine::Actor{caller.id, caller.roles.empty() ? "" : caller.roles.front()};
     const auto told = states::Told{actor, snapshot.now, catalogue};
     const auto step = states::step_of(state, facts);
+    const bool outside = is_nothing_else(caller);
     return {{"id", std::to_string(snapshot.id.number)},
             {"reference", snapshot.reference},
             {"version", snapshot.version},
@@ -141,11 +158,13 @@ json view_of(const engine::Snapshot& snapshot, const Caller& caller, const std::
             {"step_name", states::name_of(static_cast<states::Step>(step))},
             {"path", path_view(facts, language)},
             {"waiting_for", snapshot.state.waiting_for},
-            {"blocked_by", blockers_view(state, facts, told, language)},
+            {"blocked_by", blockers_view(outside ? blockers_for(state, facts, told)
+                                                 : states::blocked_by(state, facts, told),
+                                         language)},
             {"actions", actions_view(state, facts, caller, snapshot.now, catalogue, language)},
             {"sign_up", states::write_sign_up(facts.sign_up)},
-            {"warnings", warnings_view(facts, language)},
-            {"broken_glass", broken_glass_view(facts, language)},
+            {"warnings", outside ? json::array() : warnings_view(facts, language)},
+            {"broken_glass", outside ? json::array() : broken_glass_view(facts, language)},
             {"wanted", facts.wanted},
             {"resubmitted", facts.resubmitted},
             {"agreements", agreements_view(facts)},

@@ -20,25 +20,36 @@ constexpr FormInput password_input{"password", "password", "new-password"};
 
 struct Shown {
     std::vector<states::Problem> problems = {};
-    std::string trouble = {};  // A sentence of its own, of no field.
+    std::string trouble = {};  // A sentence of its own.
+    std::string at = {};       // The field that it is told at; empty: no one in particular.
     std::string notice = {};
 };
 
 json problems_of(const Shown& shown, const Visit& visit) {
     auto all = problems_view(shown.problems, visit.language);
-    if (!shown.trouble.empty()) all.push_back(problem_view(shown.trouble));
+    if (!shown.trouble.empty())
+        all.push_back(
+            problem_view(shown.trouble, shown.at,
+                         shown.at.empty() ? "" : states::label(shown.at, visit.language)));
     return all;
+}
+
+json shown_input(const FormInput& input, const std::string& value, const Shown& shown,
+                 const Visit& visit) {
+    auto view = input_view(input, value, shown.problems, visit);
+    if (input.field == shown.at) view["error"] = shown.trouble;
+    return view;
 }
 
 http::Response activation_page(const Visit& visit, const pages::Form& form, const Shown& shown) {
     auto codes = json::array();
     for (const auto& input : code_inputs)
-        codes.push_back(input_view(input, form.value(input.field), shown.problems, visit));
+        codes.push_back(shown_input(input, form.value(input.field), shown, visit));
     auto secrets = json::array();
     const bool sms = visit.site.parts.activation.asks_for_sms_code();
-    if (sms) secrets.push_back(input_view(sms_input, "", shown.problems, visit));
-    secrets.push_back(input_view(phone_input, "", shown.problems, visit));
-    secrets.push_back(input_view(password_input, "", shown.problems, visit));
+    if (sms) secrets.push_back(shown_input(sms_input, "", shown, visit));
+    secrets.push_back(shown_input(phone_input, "", shown, visit));
+    secrets.push_back(shown_input(password_input, "", shown, visit));
     return visit.page("activate", visit.word("portal.activate.title"),
                       {{"problems", problems_of(shown, visit)},
                        {"codes", codes},
@@ -73,6 +84,18 @@ std::string verdict_sentence(const adapters::Verdict& verdict, const Visit& visi
     return visit.word(key, {{"tries", std::to_string(verdict.tries_left)}});
 }
 
+// Which of the three codes was wrong is told to nobody; which has run out is told at its field.
+std::string field_of(const adapters::Verdict& verdict) {
+    using Of = adapters::Verdict::Of;
+    if (verdict.of == Of::activation_expired || verdict.of == Of::activation_used)
+        return "activation_code";
+    return verdict.of == Of::letter_expired ? "security_code" : "";
+}
+
+Shown shown_of(const adapters::WrongCodes& wrong, const Visit& visit) {
+    return {.trouble = verdict_sentence(wrong.verdict, visit), .at = field_of(wrong.verdict)};
+}
+
 // What came of it, as a page; nothing if it is done.
 struct Told {
     const Visit& visit;
@@ -81,15 +104,17 @@ struct Told {
         return Shown{.problems = invalid.problems};
     }
     std::optional<Shown> operator()(const adapters::WrongCodes& wrong) const {
-        return Shown{.trouble = verdict_sentence(wrong.verdict, visit)};
+        return shown_of(wrong, visit);
     }
     std::optional<Shown> operator()(const adapters::WrongSmsCode& wrong) const {
-        return Shown{.trouble =
-                         visit.word(wrong.missing ? "portal.sms.missing" : "portal.sms.wrong")};
+        return Shown{
+            .trouble = visit.word(wrong.missing ? "portal.sms.missing" : "portal.sms.wrong"),
+            .at = "sms_code"};
     }
     std::optional<Shown> operator()(const adapters::WrongPhoneKey& wrong) const {
-        return Shown{.trouble =
-                         visit.word(wrong.missing ? "portal.phone.missing" : "portal.phone.wrong")};
+        return Shown{
+            .trouble = visit.word(wrong.missing ? "portal.phone.missing" : "portal.phone.wrong"),
+            .at = "phone_key"};
     }
     std::optional<Shown> operator()(const adapters::Shut& shut) const {
         return Shown{.trouble = wait_sentence(shut.wait, visit)};
@@ -105,7 +130,7 @@ http::Response send_sms(const Visit& visit, const pages::Form& form) {
         return activation_page(visit, form,
                                {.notice = visit.word("portal.sms.sent", {{"to", done->to}})});
     if (const auto* wrong = std::get_if<adapters::WrongCodes>(&sent))
-        return activation_page(visit, form, {.trouble = verdict_sentence(wrong->verdict, visit)});
+        return activation_page(visit, form, shown_of(*wrong, visit));
     if (const auto* shut = std::get_if<adapters::Shut>(&sent))
         return activation_page(visit, form, {.trouble = wait_sentence(shut->wait, visit)});
     return activation_page(visit, form, {});
@@ -160,10 +185,15 @@ constexpr FormInput login_inputs[] = {{"registrar_id", "text", "username"},
 
 http::Response login_page(const Visit& visit, const pages::Form& form, const Shown& shown) {
     auto fields = json::array();
-    for (const auto& input : login_inputs)
-        fields.push_back(input_view(input,
-                                    input.field == "registrar_id" ? form.value(input.field) : "",
-                                    shown.problems, visit));
+    for (const auto& input : login_inputs) {
+        auto view = input_view(input, input.field == "registrar_id" ? form.value(input.field) : "",
+                               shown.problems, visit);
+        if (input.field == "password") {  // The one that was chosen, by rules of that day.
+            view["label"] = visit.word("portal.login.password");
+            view["hint"] = "";
+        }
+        fields.push_back(std::move(view));
+    }
     return visit.page(
         "login", visit.word("portal.login.title"),
         {{"problems", problems_of(shown, visit)}, {"fields", fields}},

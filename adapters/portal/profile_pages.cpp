@@ -49,7 +49,15 @@ std::string text_of(const states::Contact& contact, std::string_view field) {
     return field == "email" ? contact.email : contact.phone;
 }
 
-json contacts_view(const std::vector<states::Contact>& rows,
+// The first of each kind that the path asks for; every other one may stay empty.
+bool is_first_needed(const std::vector<states::Contact>& rows, std::size_t row,
+                     const states::Path& path) {
+    const auto first = std::ranges::find(rows, rows[row].kind, &states::Contact::kind);
+    return first == rows.begin() + static_cast<std::ptrdiff_t>(row) &&
+           path.contacts.contains(rows[row].kind);
+}
+
+json contacts_view(const std::vector<states::Contact>& rows, const states::Path& path,
                    const std::vector<states::Problem>& problems, const Visit& visit) {
     auto all = json::array();
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -65,6 +73,7 @@ json contacts_view(const std::vector<states::Contact>& rows,
         all.push_back({{"kind", rows[i].kind},
                        {"number", i},
                        {"title", visit.word("portal.contact.kind." + rows[i].kind)},
+                       {"needed", is_first_needed(rows, i, path)},
                        {"fields", std::move(fields)}});
     }
     return all;
@@ -93,13 +102,19 @@ std::string label_of(const states::ProductUrl& url, const Visit& visit) {
 }
 
 json urls_view(const std::vector<states::ProductUrl>& urls,
-               const std::vector<states::Problem>& problems, const Visit& visit) {
+               const std::vector<states::Problem>& problems, const Own& own) {
+    const auto& visit = own.visit;
+    const auto& needed = own.facts.path.product_urls;
     auto all = json::array();
     for (std::size_t i = 0; i < urls.size(); ++i) {
         const auto name = "profile.product_urls[" + std::to_string(i) + "].url";
         auto view = input_view({name, "url"}, urls[i].url, problems, visit);
         view["label"] = label_of(urls[i], visit);
-        view["optional"] = true;
+        // One language is enough, whichever it is.
+        if (std::ranges::find(needed, urls[i].product) == needed.end())
+            view["optional"] = true;
+        else
+            view["hint"] = visit.word("portal.url.needed", {{"product", urls[i].product}});
         all.push_back(std::move(view));
     }
     return all;
@@ -164,13 +179,14 @@ http::Response profile_page(const Own& own, const Typed& typed,
          {"tabs", tabs_view(typed.tab, own)},
          {"tab", contacts ? "contacts" : "profile"},
          {"is_contacts", contacts},
-         {"contacts", contacts ? contacts_view(typed.rows, problems, visit) : json::array()},
-         {"urls", contacts ? json::array() : urls_view(typed.urls, problems, visit)},
+         {"contacts",
+          contacts ? contacts_view(typed.rows, own.facts.path, problems, visit) : json::array()},
+         {"urls", contacts ? json::array() : urls_view(typed.urls, problems, own)},
          {"checks", checks_view(own)},
-         {"official",
-          json::array({organisation.name, address.street,
-                       address.postal_code + " " + address.city + ", " + address.country,
-                       organisation.vat_number})}},
+         {"official", json::array({organisation.name, address.street,
+                                   address.postal_code + " " + address.city + ", " +
+                                       country_name(address.country, visit.language),
+                                   organisation.vat_number})}},
         visit.request.query.contains("done") ? visit.word("portal.done") : "");
 }
 
@@ -330,7 +346,7 @@ json item_view(const std::string& field, const std::string& text, const Own& own
             {"name", field},
             {"kept", kept},
             {"kept_name", kept_name(field)},
-            {"kept_start", kept.substr(0, 12)},
+            {"kept_file", file_name_of(kept, visit)},
             {"error", problem == problems.end() ? "" : states::sentence(*problem, visit.language)}};
 }
 
@@ -366,7 +382,8 @@ Answered answered_in(const pages::Form& form, const Own& own) {
     auto& sign_up = answered.sign_up;
     for (const auto& field : fields) {
         if (const auto* input = input_of(field))
-            take(sign_up, {.name = "information", .fields = {*input}}, form);
+            for (auto& problem : take(sign_up, {.name = "information", .fields = {*input}}, form))
+                answered.problems.push_back(std::move(problem));
         if (const auto product = product_of(field, sign_up))
             take_paper(sign_up.products[*product], field, form, own.visit, answered.problems);
     }

@@ -48,8 +48,13 @@ bool is_checked_early(std::string_view field) {
            field == "representative.mobile";
 }
 
-json countries(const std::string& chosen, const std::string& language) {
-    auto all = json::array({{{"value", ""}, {"label", ""}, {"selected", chosen.empty()}}});
+struct Country {
+    std::string_view code;
+    std::string_view name;
+};
+
+std::vector<Country> countries_in(const std::string& language) {
+    std::vector<Country> all;
     const auto file = country_name_files().find(language + ".txt");
     if (file == country_name_files().end()) return all;
     auto text = file->second;
@@ -58,10 +63,17 @@ json countries(const std::string& chosen, const std::string& language) {
         const auto line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         if (line.size() < 4 || line[0] == '#') continue;
-        all.push_back({{"value", line.substr(0, 2)},
-                       {"label", line.substr(3)},
-                       {"selected", line.substr(0, 2) == chosen}});
+        all.push_back({line.substr(0, 2), line.substr(3)});
     }
+    return all;
+}
+
+json countries(const std::string& chosen, const std::string& language) {
+    auto all = json::array({{{"value", ""}, {"label", ""}, {"selected", chosen.empty()}}});
+    for (const auto& country : countries_in(language))
+        all.push_back({{"value", country.code},
+                       {"label", country.name},
+                       {"selected", country.code == chosen}});
     return all;
 }
 
@@ -77,8 +89,9 @@ json languages(const std::string& chosen, const Visit& visit) {
     return all;
 }
 
-std::string hint_of(const std::string& field, const Visit& visit) {
-    const auto key = "portal.hint." + field;
+std::string hint_of(const FormInput& input, const Visit& visit) {
+    const auto key =
+        input.hint.empty() ? "portal.hint." + std::string{input.field} : std::string{input.hint};
     if (!visit.site.words.has(key)) return {};
     const auto& catalogue = visit.site.parts.catalogue;
     return visit.word(
@@ -120,6 +133,44 @@ const Section* section_named(std::string_view name) {
     return found == sections().end() ? nullptr : &*found;
 }
 
+Section asked_of(const Section& section, const SignUp& sign_up,
+                 const states::Catalogue& catalogue) {
+    const auto any_direct = [&](bool states::Product::*trait) {
+        return std::ranges::any_of(sign_up.products, [&](const states::Wish& wish) {
+            const auto* product = catalogue.product(wish.product);
+            return wish.role == states::Role::direct && product && product->*trait;
+        });
+    };
+    const bool resold_only = std::ranges::all_of(sign_up.products, [](const states::Wish& wish) {
+        return wish.role == states::Role::reseller;
+    });
+    if (sign_up.products.empty()) return section;  // Nobody knows yet.
+    auto asked = section;
+    std::erase_if(asked.fields, [&](const FormInput& input) {
+        return (input.field == "prepayment.amount" && !any_direct(&states::Product::prepaid)) ||
+               (input.field == "standing_order" && !any_direct(&states::Product::standing_order));
+    });
+    for (auto& input : asked.fields)
+        if (input.field == "current_account" && resold_only) {
+            input.optional = false;
+            input.hint = "portal.hint.account_of_reseller";
+        }
+    return asked;
+}
+
+std::string title_of(const Section& asked, const Visit& visit) {
+    const bool is_paid = std::ranges::find(asked.fields, "prepayment.amount", &FormInput::field) !=
+                         asked.fields.end();
+    if (asked.name == "agreement" && !is_paid) return visit.word("portal.section.account");
+    return visit.word("portal.section." + std::string{asked.name});
+}
+
+std::string country_name(const std::string& code, const std::string& language) {
+    const auto known = countries_in(language);
+    const auto found = std::ranges::find(known, code, &Country::code);
+    return found == known.end() ? code : std::string{found->name};
+}
+
 std::string value_of(const SignUp& sign_up, std::string_view field) {
     auto copy = sign_up;
     if (const auto* text = text_at(copy, field)) return *text;
@@ -129,16 +180,23 @@ std::string value_of(const SignUp& sign_up, std::string_view field) {
     return {};
 }
 
-void take(SignUp& sign_up, const Section& section, const pages::Form& form) {
+std::vector<states::Problem> take(SignUp& sign_up, const Section& section,
+                                  const pages::Form& form) {
+    std::vector<states::Problem> unread;
     for (const auto& input : section.fields) {
         const auto value = form.value(input.field);
         if (auto* text = text_at(sign_up, input.field))
             *text = value;
         else if (input.field == "standing_order")
             sign_up.standing_order = value == "yes";
-        else if (input.field == "prepayment.amount")
-            sign_up.prepayment = amount_in(value).value_or(states::Money{});
+        else if (input.field == "prepayment.amount") {
+            const auto amount = amount_in(value);
+            if (!amount && !value.empty())
+                unread.push_back({std::string{input.field}, "amount_unread"});
+            sign_up.prepayment = amount.value_or(states::Money{});
+        }
     }
+    return unread;
 }
 
 void name_inputs(std::vector<states::Problem>& problems) {
@@ -174,7 +232,7 @@ json input_view(const FormInput& input, const std::string& value,
         {"name", field},
         {"id", anchor_of(field)},
         {"label", states::label(field, visit.language)},
-        {"hint", hint_of(field, visit)},
+        {"hint", hint_of(input, visit)},
         {"error", problem == problems.end() ? "" : states::sentence(*problem, visit.language)},
         {"value", value},
         {"optional", input.optional},
@@ -217,6 +275,12 @@ std::optional<states::Money> amount_in(std::string_view typed) {
     std::erase_if(whole, [](char c) { return c == '.' || c == ','; });
     cents.resize(2, '0');
     return states::read_money(whole + "." + cents);
+}
+
+std::string file_name_of(const std::string& document, const Visit& visit) {
+    const auto found =
+        document.empty() ? std::nullopt : visit.site.parts.reading.document(document);
+    return found ? found->file_name : "";
 }
 
 void take_document(states::Wish& wish, const pages::Upload& upload, const std::string& field,

@@ -21,6 +21,7 @@ struct FormInput {
                              // "check", "amount" are made of others.
     std::string_view autocomplete = {};  // The purpose of the field (WCAG 1.3.5).
     bool optional = false;
+    std::string_view hint = {};  // Another one than "portal.hint." with the field's name.
 };
 
 struct Section {
@@ -32,8 +33,17 @@ struct Section {
 const std::vector<Section>& sections();
 const Section* section_named(std::string_view);
 
+// What is asked of these products in these roles: no prepayment and no standing order where there
+// is none, and the account that a reseller needs.
+Section asked_of(const Section&, const states::SignUp&, const states::Catalogue&);
+std::string title_of(const Section& asked, const Visit&);
+
 std::string value_of(const states::SignUp&, std::string_view field);
-void take(states::SignUp&, const Section&, const pages::Form&);
+// Gives what could not be read, and is not kept therefore.
+std::vector<states::Problem> take(states::SignUp&, const Section&, const pages::Form&);
+
+// "Belgium", "België"; the code itself for one that no country has.
+std::string country_name(const std::string& code, const std::string& language);
 
 // "2500", "2.500,00", "€ 2 500" as people of three languages write them; nothing for other text.
 std::optional<states::Money> amount_in(std::string_view typed);
@@ -53,6 +63,9 @@ nlohmann::json fields_view(const Section&, const states::SignUp&, const pages::F
 // One input by itself, as fields_view() makes them.
 nlohmann::json input_view(const FormInput&, const std::string& value,
                           const std::vector<states::Problem>&, const Visit&);
+
+// What its sender calls it; empty if there is no such document.
+std::string file_name_of(const std::string& document, const Visit&);
 
 // The file of a product becomes a document; what is wrong with it is a problem of its field.
 void take_document(states::Wish&, const pages::Upload&, const std::string& field, const Visit&,

@@ -14,10 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string title_of(const Section& section, const Visit& visit) {
-    return visit.word("portal.section." + std::string{section.name});
-}
-
 bool is_done(const Section& section, const Own& own) {
     return problems_of(section, own.facts.sign_up, own.visit.site.parts.catalogue).empty();
 }
@@ -53,7 +49,8 @@ json products_view(const states::SignUp& sign_up, const pages::Form* form,
                                                        : ""},
              {"iana_error", chosen ? error_at(place + "iana_id") : ""},
              {"iana_anchor", anchor_of(place + "iana_id")},
-             {"document", chosen ? wish->document.substr(0, 12) : ""},
+             {"document", chosen ? wish->document : ""},
+             {"document_name", chosen ? file_name_of(wish->document, visit) : ""},
              {"document_error", chosen ? error_at(place + "document") : ""},
              {"document_anchor", anchor_of(place + "document")},
              {"role_error", chosen ? error_at(place + "role") + error_at(place + "name") : ""}});
@@ -65,12 +62,15 @@ http::Response products_page(const Own& own, const states::SignUp& sign_up,
                              const std::vector<states::Problem>& problems,
                              const pages::Form* form) {
     const auto& visit = own.visit;
-    return visit.page("products", visit.word("portal.section.products"),
-                      {{"problems", problems_view(problems, visit.language)},
-                       {"action", own.path("/products")},
-                       {"back", own.path()},
-                       {"version", own.dossier.snapshot.version},
-                       {"products", products_view(sign_up, form, problems, visit)}});
+    const auto whole = std::ranges::find(problems, "products", &states::Problem::field);
+    return visit.page(
+        "products", visit.word("portal.section.products"),
+        {{"problems", problems_view(problems, visit.language)},
+         {"action", own.path("/products")},
+         {"back", own.path()},
+         {"version", own.dossier.snapshot.version},
+         {"error", whole == problems.end() ? "" : states::sentence(*whole, visit.language)},
+         {"products", products_view(sign_up, form, problems, visit)}});
 }
 
 // 0 if nothing was typed; nothing for what is no IANA ID as a whole: the one before is kept then.
@@ -101,6 +101,10 @@ std::vector<states::Problem> take_products(states::SignUp& sign_up, const pages:
             wish.document = known->document;
         }
         const auto place = "products[" + std::to_string(sign_up.products.size()) + "].";
+        // A browser sends a file once: what came with a form that was not saved comes by its id.
+        const auto sent = form.value("kept" + product.name);
+        if (!sent.empty() && visit.site.parts.reading.unknown_documents({sent}).empty())
+            wish.document = sent;
         if (const auto id = iana_id_in(form.value("iana_id" + product.name)))
             wish.iana_id = *id;
         else
@@ -119,13 +123,14 @@ http::Response section_page(const Own& own, const Section& section, const states
                             const pages::Form* form = nullptr) {
     if (section.name == "products") return products_page(own, sign_up, problems, form);
     const auto& visit = own.visit;
-    return visit.page("section", title_of(section, visit),
+    const auto asked = asked_of(section, sign_up, visit.site.parts.catalogue);
+    return visit.page("section", title_of(asked, visit),
                       {{"problems", problems_view(problems, visit.language)},
-                       {"title", title_of(section, visit)},
+                       {"title", title_of(asked, visit)},
                        {"action", own.path("/" + std::string{section.name})},
                        {"back", own.path()},
                        {"version", own.dossier.snapshot.version},
-                       {"fields", fields_view(section, sign_up, form, problems, visit)}});
+                       {"fields", fields_view(asked, sign_up, form, problems, visit)}});
 }
 
 // The next page that is not done, or else the check of all answers.
@@ -161,7 +166,7 @@ http::Response save_section(const Own& own, const Section& section) {
     if (section.name == "products")
         problems = take_products(sign_up, *form, visit);
     else
-        take(sign_up, section, *form);
+        problems = take(sign_up, section, *form);  // What is not asked for is taken back.
     const auto saved = visit.site.parts.applications.save_draft(applicant(), own.reference(),
                                                                 sign_up, seen_version(*form));
     if (!std::holds_alternative<adapters::Done>(saved)) {
@@ -171,8 +176,11 @@ http::Response save_section(const Own& own, const Section& section) {
         if (now) current.dossier = *now;
         return section_page(current, section, sign_up, {{"", "draft_changed"}}, &*form);
     }
-    if (form->has("later")) return pages::see_other(own.path("?saved=1"));
-    for (auto& problem : problems_of(section, sign_up, visit.site.parts.catalogue))
+    // Who goes is told what could not be kept, and of nothing else that is wrong.
+    if (form->has("later") && problems.empty()) return pages::see_other(own.path("?saved=1"));
+    auto wrong = problems_of(section, sign_up, visit.site.parts.catalogue);
+    if (form->has("later")) wrong.clear();
+    for (auto& problem : wrong)
         if (std::ranges::find(problems, problem.field, &states::Problem::field) == problems.end())
             problems.push_back(std::move(problem));
     if (problems.empty()) return pages::see_other(next_after(section, own, sign_up));
@@ -195,27 +203,41 @@ http::Response early_word(const Own& own) {
             .headers = {{"Cache-Control", "no-store"}}};
 }
 
+// "As a reseller, IANA ID 292, Contract.pdf"
+std::string answer_of(const states::Wish& wish, const Visit& visit) {
+    auto answer = visit.word(wish.role == states::Role::direct ? "portal.role.direct"
+                                                               : "portal.role.reseller");
+    if (wish.iana_id > 0)
+        answer += ", " + states::label("products.iana_id", visit.language) + " " +
+                  std::to_string(wish.iana_id);
+    const auto file = file_name_of(wish.document, visit);
+    return file.empty() ? answer : answer + ", " + file;
+}
+
+std::string answer_of(const FormInput& input, const states::SignUp& sign_up, const Visit& visit) {
+    auto value = value_of(sign_up, input.field);
+    if (input.type == "check") return visit.word(value.empty() ? "portal.no" : "portal.yes");
+    if (input.type == "language" && visit.site.words.has("language." + value))
+        return visit.word("language." + value);
+    if (input.type == "country") return country_name(value, visit.language);
+    if (input.type == "amount" && !value.empty())
+        return adapters::write_amount(sign_up.prepayment, sign_up.currency, visit.language);
+    return value;
+}
+
 // Every answer with the way to change it.
 json answers_view(const Own& own) {
     const auto& visit = own.visit;
     const auto& sign_up = own.facts.sign_up;
     auto all = json::array();
-    for (const auto& section : sections()) {
+    for (const auto& each : sections()) {
+        const auto section = asked_of(each, sign_up, visit.site.parts.catalogue);
         auto rows = json::array();
         if (section.name == "products")
             for (const auto& wish : sign_up.products)
-                rows.push_back(
-                    {{"label", wish.product},
-                     {"value",
-                      visit.word(wish.role == states::Role::direct ? "portal.role.direct"
-                                                                   : "portal.role.reseller") +
-                          (wish.iana_id > 0 ? ", IANA ID " + std::to_string(wish.iana_id) : "")}});
+                rows.push_back({{"label", wish.product}, {"value", answer_of(wish, visit)}});
         for (const auto& input : section.fields) {
-            auto value = value_of(sign_up, input.field);
-            if (input.type == "check")
-                value = visit.word(value.empty() ? "portal.no" : "portal.yes");
-            if (input.type == "language" && visit.site.words.has("language." + value))
-                value = visit.word("language." + value);
+            const auto value = answer_of(input, sign_up, visit);
             rows.push_back({{"label", states::label(input.field, visit.language)},
                             {"value", value.empty() ? "–" : value}});
         }
@@ -273,9 +295,11 @@ http::Response tasks_page(const Own& own) {
     for (const auto& section : sections()) {
         const bool is = is_done(section, own);
         done += is ? 1 : 0;
-        tasks.push_back({{"href", own.path("/" + std::string{section.name})},
-                         {"label", title_of(section, visit)},
-                         {"done", is}});
+        tasks.push_back(
+            {{"href", own.path("/" + std::string{section.name})},
+             {"label",
+              title_of(asked_of(section, own.facts.sign_up, visit.site.parts.catalogue), visit)},
+             {"done", is}});
     }
     std::string due;
     for (const auto& deadline : own.dossier.deadlines)

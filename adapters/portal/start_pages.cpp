@@ -86,8 +86,9 @@ std::string expected_view(const states::SignUp& chosen, const Visit& visit) {
     for (const auto& wish : chosen.products) products.push_back(wish.product);
     const auto days = visit.site.parts.figures.expected_days(products);
     if (!days) return {};
+    const auto whole = static_cast<int>(std::max(1L, std::lround(std::ceil(*days))));
     return visit.word("portal.start.expected",
-                      {{"days", std::to_string(std::max(1L, std::lround(std::ceil(*days))))}});
+                      {{"time", adapters::write_span({whole, false}, visit.language)}});
 }
 
 http::Response start(const Visit& visit) {
@@ -102,11 +103,16 @@ http::Response start(const Visit& visit) {
     auto priced = chosen;
     priced.prepayment = catalogue.prepayment_min;
     const auto path = states::path_of(priced, catalogue);
+    std::vector<states::Problem> problems;
+    if (chosen.products.empty() && request.query.contains("chosen"))
+        problems.push_back({"products", "products_missing"});
+    const auto shown = problems_view(problems, visit.language);
     return visit.page(
         "start", visit.word("portal.start.title"),
-        {{"products", products_view(chosen, visit)},
+        {{"problems", shown},
+         {"error", shown.empty() ? "" : shown.front()["sentence"]},
+         {"products", products_view(chosen, visit)},
          {"has_chosen", !chosen.products.empty()},
-         {"asked", request.query.contains("chosen")},
          {"steps", steps_view(path, visit)},
          {"papers", papers_view(chosen, visit)},
          {"has_prepayment", path.due.cents > 0},

@@ -9,9 +9,8 @@
 #include "adapters/own_data.hpp"
 #include "adapters/pages/answer.hpp"
 #include "adapters/portal/sections.hpp"
-#include "adapters/qr_picture.hpp"
-#include "adapters/transfer_text.hpp"
 #include "states/description.hpp"
+#include "states/draft.hpp"
 #include "states/messages.hpp"
 
 namespace portal {
@@ -30,16 +29,19 @@ json steps_view(const Own& own) {
     const auto& visit = own.visit;
     const auto now = states::step_of(own.state(), own.facts);
     const bool over = own.state() == "completed";
+    const bool stopped = state_kind(own.state()) == "end";
     auto all = json::array();
     for (const auto& step : own.facts.path.steps) {
         const bool done = step.step < now || over;
         const auto* kind = !step.applies     ? "is-skipped"
                            : done            ? "is-done"
                            : step.step > now ? "is-later"
+                           : stopped         ? "is-stopped"
                                              : "is-now";
         const auto word = !step.applies     ? visit.word("skip." + step.because)
                           : done            ? visit.word("portal.tasks.done")
                           : step.step > now ? ""
+                          : stopped         ? visit.word("portal.status.stopped")
                                             : visit.word("portal.tasks.now");
         all.push_back({{"number", step.step},
                        {"label", visit.word("step." + step.name)},
@@ -48,15 +50,6 @@ json steps_view(const Own& own) {
                        {"word", word}});
     }
     return all;
-}
-
-std::string deadline_of(const Own& own) {
-    for (const auto& deadline : own.dossier.deadlines)
-        if (deadline.event == "time_is_up")
-            return own.visit.word(
-                "portal.status.due",
-                {{"date", adapters::write_date(deadline.due, own.visit.language)}});
-    return {};
 }
 
 bool may(const Own& own, std::string_view event) {
@@ -68,6 +61,28 @@ bool may(const Own& own, std::string_view event) {
         [&](const states::Offer& offer) {
             return offer.event == event && offer.refused_by.empty();
         });
+}
+
+// By when: what is theirs to do, what is ours, the appeal; of all others how long the step lasts.
+std::string deadline_of(const Own& own, bool theirs, bool ended) {
+    const auto& visit = own.visit;
+    const auto say = [&](const std::string& key, engine::Time time) {
+        return visit.word(key, {{"date", adapters::write_date(time, visit.language)}});
+    };
+    if (may(own, "appealed")) {
+        const auto& catalogue = visit.site.parts.catalogue;
+        return say(
+            "portal.status.appeal_due",
+            catalogue.after(states::time_of(own.facts.rejected_at), catalogue.appeal_period));
+    }
+    const auto due =
+        std::ranges::find(own.dossier.deadlines, "time_is_up", &adapters::Deadline::event);
+    if (ended || due == own.dossier.deadlines.end()) return {};
+    const bool ours = own.dossier.snapshot.state.waiting_for == "staff";
+    return say(theirs ? "portal.status.due"
+               : ours ? "portal.status.our_due"
+                      : "portal.status.step_due",
+               due->due);
 }
 
 // What the applicant can do now, most wanted first.
@@ -90,48 +105,10 @@ json blockers_view(const Own& own) {
     auto all = json::array();
     const auto actor = engine::Actor{applicant().id, "applicant"};
     for (const auto& blocker :
-         states::blocked_by(own.state(), own.facts,
-                            {actor, own.dossier.snapshot.now, own.visit.site.parts.catalogue}))
-        if (blocker.owner != states::Ball::staff)  // How we work inside is not theirs to mend.
-            all.push_back(own.visit.word("guard." + std::string{blocker.guard}));
+         adapters::blockers_for(own.state(), own.facts,
+                                {actor, own.dossier.snapshot.now, own.visit.site.parts.catalogue}))
+        all.push_back(own.visit.word("guard." + std::string{blocker.guard}));
     return all;
-}
-
-// For the camera of a bank's application; where there is no transfer in euro, for the one that
-// opens the payment page.
-std::string pay_code(const Own& own) {
-    const auto& parts = own.visit.site.parts;
-    const auto text = [&](std::string_view name) {
-        const auto found = parts.catalogue.texts.find(name);
-        return found == parts.catalogue.texts.end() ? std::string{} : found->second;
-    };
-    auto iban = text("iban");
-    std::erase(iban, ' ');
-    const auto invoice = parts.invoices.latest(own.dossier.snapshot.id, false);
-    if (!iban.empty() && invoice && parts.catalogue.currency == "EUR")
-        return adapters::qr_picture(
-            adapters::transfer_text({.bic = text("bic"),
-                                     .name = parts.catalogue.registry,
-                                     .iban = iban,
-                                     .amount = own.facts.invoice.total - own.facts.paid,
-                                     .reference = invoice->page.creditor_reference}));
-    const auto& link = own.facts.invoice.payment_link;
-    return link.empty() ? "" : adapters::qr_picture(link);
-}
-
-json pay_view(const Own& own) {
-    const auto& invoice = own.facts.invoice;
-    if (own.state() != "payment_due" || invoice.number.empty()) return nullptr;
-    const auto& catalogue = own.visit.site.parts.catalogue;
-    const auto iban = catalogue.texts.find("iban");
-    return {{"rest", adapters::write_amount(invoice.total - own.facts.paid, catalogue.currency,
-                                            own.visit.language)},
-            {"number", invoice.number},
-            {"file", own.path("/invoice.pdf")},
-            {"structured_message", invoice.structured_message},
-            {"iban", iban == catalogue.texts.end() ? "" : iban->second},
-            {"link", invoice.payment_link},
-            {"code_svg", pay_code(own)}};
 }
 
 json files_view(const Own& own) {
@@ -199,29 +176,33 @@ http::Response status(const Own& own) {
     const auto& visit = own.visit;
     if (own.state() == "draft") return tasks_page(own);
     const auto waiting = own.dossier.snapshot.state.waiting_for;
-    const bool ended = state_kind(own.state()) == "end" || own.state() == "completed";
+    const bool completed = own.state() == "completed";
+    const bool ended = state_kind(own.state()) == "end" || completed;
     const bool theirs = waiting == "applicant" && !ended;
+    const bool to_do = theirs || (waiting == "bank" && !ended);  // The bank waits for them, too.
     const auto files = files_view(own);
     const auto checks = checks_view(own);
     const auto& query = visit.request.query;
     return visit.page(
         "status", own.facts.sign_up.organisation.name,
-        {{"reference", own.reference()},
+        {{"completed", completed ? completed_view(own, !files.empty()) : json(nullptr)},
+         {"unfinished", !completed},
+         {"reference", own.reference()},
          {"organisation", own.facts.sign_up.organisation.name},
          {"sent", query.contains("sent")},
          {"steps", steps_view(own)},
-         {"mood", own.state() == "completed" ? "done"
-                  : ended                    ? "late"
-                  : theirs                   ? "waits"
-                                             : ""},
+         {"mood", ended   ? "late"
+                  : to_do ? "waits"
+                          : ""},
          {"turn", ended ? visit.word("state." + own.state())
                         : visit.word("portal.turn." + (theirs ? "applicant" : waiting))},
          {"next", visit.word("portal.next." + own.state(),
                              {{"reason", reason_of(own)}, {"domain", own.facts.first_domain}})},
-         {"due", theirs ? deadline_of(own) : ""},
+         {"due", deadline_of(own, to_do, ended)},
          {"ways", ways_view(own)},
          {"blockers", ended || !checks.is_null() ? json::array() : blockers_view(own)},
          {"pay", pay_view(own)},
+         {"money_back", ended && !completed ? money_back_view(own) : json(nullptr)},
          {"papers", files.empty() ? json(nullptr) : json{{"files", files}}},
          {"checks", checks},
          {"history", history_view(own)},

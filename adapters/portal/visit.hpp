@@ -79,6 +79,15 @@ std::string refusal_of(const adapters::Result&, const Visit&);
 // asked for.
 nlohmann::json checks_view(const Own&);
 
+// What is to be paid; null where nothing is.
+nlohmann::json pay_view(const Own&);
+
+// After an end: what was paid for nothing, sentence by sentence; null if nothing was.
+nlohmann::json money_back_view(const Own&);
+
+// The first domain name, and what comes after it.
+nlohmann::json completed_view(const Own&, bool has_papers);
+
 // The sign-up that is not sent in yet, as a list of its pages.
 http::Response tasks_page(const Own&);
 

@@ -9,6 +9,7 @@ import { ask, World } from '../end_to_end/contract/world.mjs';
 import { pdf } from '../end_to_end/contract/papers.mjs';
 import { base32Bytes, keyOf } from '../end_to_end/contract/phone.mjs';
 import { Browser } from './browser.mjs';
+import { languages, say as said, sureOf } from './words.mjs';
 
 const world = new World();
 const browser = new Browser();
@@ -36,12 +37,14 @@ async function until(reference, state) {
 
 const words = {
   en: { begin: 'Begin the sign-up', save: 'Save and continue', later: 'Save and finish later', send: 'Send in the sign-up', sent: 'Your sign-up is sent in', problem: 'There is a problem', organisation: 'Organisation', profile: 'Save the profile', activate: 'Activate', in: 'Log in', set: 'Set up and log in', sms: 'Send me an SMS code', withdraw: 'Withdraw the application' },
-  nl: { begin: 'Begin de aanvraag', save: 'Opslaan en verder', later: 'Opslaan en later verdergaan', sent: 'Uw aanvraag is ingediend', problem: 'Er is een probleem', organisation: 'Organisatie', activate: 'Activeren', in: 'Aanmelden' },
-  fr: { begin: 'Commencer la demande', save: 'Enregistrer et continuer', later: 'Enregistrer et continuer plus tard', sent: 'Votre demande est envoyée', problem: 'Il y a un problème', organisation: 'Organisation', activate: 'Activer', in: 'Se connecter' },
+  nl: { begin: 'Begin de inschrijving', save: 'Opslaan en verder', later: 'Opslaan en later verdergaan', sent: 'Uw inschrijving is ingediend', problem: 'Er is een probleem', organisation: 'Organisatie', activate: 'Activeren', in: 'Aanmelden' },
+  fr: { begin: "Commencer l'inscription", save: 'Enregistrer et continuer', later: 'Enregistrer et continuer plus tard', sent: 'Votre inscription est envoyée', problem: 'Il y a un problème', organisation: 'Organisation', activate: 'Activer', in: 'Se connecter' },
 };
 const organisation = { 'organisation.name': 'Łódź & Zonen <BV>', 'organisation.vat_number': 'BE0123456749', 'organisation.website': 'https://voorbeeld.example' };
 const address = { 'organisation.address.street': 'Philipssite 5', 'organisation.address.postal_code': '3001', 'organisation.address.city': 'Leuven' };
 const representative = { 'representative.first_name': 'An', 'representative.last_name': 'Peeters', 'representative.email': 'an@voorbeeld.example', 'representative.phone': '+32 16 28 49 70', 'representative.mobile': '+32 497 11 11 11' };
+
+const checked = { en: ['Belgium', '2,500.00'], nl: ['België', '2.500,00'], fr: ['Belgique', '500,00'] };
 
 // From the first page to the sign-up that is sent in; gives the reference and the private link.
 async function signUp(person, language, { products = ['.be'] } = {}) {
@@ -76,9 +79,11 @@ async function signUp(person, language, { products = ['.be'] } = {}) {
   await person.press(say.save);
   assert.match(page.url(), /\/check$/);
   await person.sees('Łódź & Zonen <BV>');
+  for (const answer of checked[language]) await person.sees(answer);
   await person.look(`check-${language}`);
   await page.locator('form[method=post] .buttons button').click();
   await person.sees(say.sent);
+  await person.sees(sureOf(language, 'portal.status.our_due'));
   await person.look(`sent-${language}`);
   const reference = /A-\d{4}-\d{6}/.exec(await page.locator('main').innerText())[0];
   return { reference, link };
@@ -104,6 +109,14 @@ test('an applicant goes from the first page to the first domain name', { timeout
   await api('POST', `/api/v1/letters/${letter.letter}/printed`, { reason: 'I have it in my hand.' });
   await cause(reference, 'letter_posted', { letter: letter.letter });
   await page.goto(`${link}/activate`);
+  const wrongAt = async (field, sentence) => {
+    await person.sees(sentence);
+    assert.match(await page.title(), /^Error: /);
+    const link = page.locator(`.problems a[href="#${field}"]`);
+    assert.equal(await link.count(), 1, field);
+    assert.match(await page.locator(`#${field}-error`).innerText(), new RegExp(sentence.slice(0, 20)));
+    assert.equal(await page.locator(`#${field}`).getAttribute('aria-invalid'), 'true');
+  };
   const codes = { registrar_id: letter.registrar_id, activation_code: await mailedCode(reference), security_code: letter.security_code };
   await person.fill({ ...codes, security_code: '1234 5678 9012', password });
   await page.press('[name=password]', 'Enter'); // It means "Activate", and asks for no new code.
@@ -114,10 +127,17 @@ test('an applicant goes from the first page to the first domain name', { timeout
   await person.press('Send me an SMS code');
   await person.sees('A code is on its way');
   const message = await world.phone('+32497111111');
-  await person.fill({ sms_code: /\b(\d{6})\b/.exec(message.text)[1], password });
+  const sms_code = /\b(\d{6})\b/.exec(message.text)[1];
+  await person.fill({ sms_code: sms_code === '000000' ? '000001' : '000000', password });
+  await person.press('Activate');
+  await wrongAt('sms_code', said('en', 'portal.sms.wrong'));
+  await person.look('activate-sms-wrong');
+  await person.fill({ sms_code, password });
   await person.press('Activate');
   await person.sees('The account is activated.');
   await person.look('login');
+  const login = await page.locator('main').innerText();
+  assert.ok(!login.includes('New password') && !login.includes('15 characters'), login);
   await person.fill({ registrar_id: codes.registrar_id, password });
   await person.press('Log in');
   await person.look('enrol');
@@ -141,7 +161,17 @@ test('an applicant goes from the first page to the first domain name', { timeout
   await until(reference, 'completed');
   await page.goto(link);
   await person.sees('Congratulations');
-  await person.look('completed');
+  for (const language of languages) {
+    await page.goto(`${link}?language=${language}`);
+    const { first_domain: domain, registrar_id } = await view(reference);
+    const feast = await page.locator('.feast').innerText();
+    for (const words of [said(language, 'portal.completed.title'), domain, registrar_id]) assert.ok(feast.includes(words), `${words}: ${feast}`);
+    assert.equal(await page.locator('[aria-current=step]').count(), 0);
+    assert.equal(await page.locator('ol.timeline').isVisible(), false, 'what has happened is folded');
+    assert.ok((await page.locator('.tiles.next a').count()) >= 2, 'where to go from here');
+    await person.look(language === 'en' ? 'completed' : `completed-${language}`);
+  }
+  await page.goto(`${link}?language=en`);
   for (const file of ['invoice.pdf', 'contract/.be/sent', 'contract/.be/signed'])
     assert.match((await ask(world.port, 'GET', `${new URL(link).pathname}/${file}`)).body.subarray(0, 5).toString(), /^%PDF-/);
   const data = JSON.parse((await ask(world.port, 'GET', `${new URL(link).pathname}/data.json`)).body);
@@ -253,6 +283,34 @@ test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000
   await page.setInputFiles('[name="document.brussels"]', { name: '"><img src=x onerror=alert(1)>.pdf', mimeType: 'application/pdf', buffer: pdf });
   await person.press('Save and continue');
   assert.match(page.url(), /\/organisation$/);
+  const paper = '"><img src=x onerror=alert(1)>.pdf';
+  await page.goto(page.url().replace('organisation', 'check'));
+  await person.sees(`IANA ID 292, ${paper}`);
+  await page.goto(page.url().replace('check', 'agreement'));
+  assert.equal(await page.locator('[name="prepayment.amount"], [name=standing_order]').count(), 0);
+  assert.ok(!(await page.locator('label[for=current_account]').innerText()).includes('optional'));
+  await person.look('agreement-resold');
+  await page.goto(page.url().replace('agreement', 'products'));
+  await person.sees(paper);
+  await person.look('products-attached');
+
+  // A form that comes too late keeps its file: the next press saves it.
+  const other = await page.context().newPage();
+  await other.goto(page.url().replace('products', 'organisation'));
+  await other.getByRole('button', { name: 'Save and finish later' }).click();
+  await page.setInputFiles('[name="document.brussels"]', { name: 'newer.pdf', mimeType: 'application/pdf', buffer: Buffer.concat([pdf, Buffer.from('\n')]) });
+  await person.press('Save and continue');
+  await person.sees('newer.pdf');
+  await person.press('Save and continue');
+  await page.goto(page.url().replace('organisation', 'products'));
+  await person.sees('newer.pdf');
+
+  // Who goes is told what could not be kept.
+  await person.fill({ 'iana_id.brussels': 'nine' });
+  await person.press('Save and finish later');
+  await person.sees('An IANA ID is a whole number above zero');
+  assert.match(page.url(), /\/products$/);
+  await page.goto(page.url().replace('products', 'organisation'));
   // What is no number as a whole is not another number, and not none.
   const products = page.url().replace('organisation', 'products');
   for (const typed of ['1 234', '12x', '0', '99999999999']) {
@@ -263,6 +321,35 @@ test('papers are uploaded with the sign-up, and only PDFs', { timeout: 1_400_000
     await person.sees('An IANA ID is a whole number above zero');
     assert.equal(await page.inputValue('[name="iana_id.brussels"]'), typed);
   }
+});
+
+test('an invoice can be paid at every bank, and the page says to whom, how and by when', { timeout: 1_400_000 }, async () => {
+  const faults = (fail_next) => ask(world.urls.payments, 'POST', '/sim/faults', { 'Content-Type': 'application/json' }, JSON.stringify({ fail_next, status: 400 }));
+  await faults(1000); // Nobody pays by itself.
+  const person = await browser.person();
+  const { page } = person;
+  const { reference, link } = await signUp(person, 'en');
+  await cause(reference, 'approved');
+  for (const end = Date.now() + 90_000; !(await view(reference)).invoice?.number; await sleep(100)) assert.ok(Date.now() < end, 'the invoice');
+  for (const language of languages) {
+    await page.goto(`${link}?language=${language}`);
+    const pay = await page.locator('dl.facts').innerText();
+    const { invoice } = await view(reference);
+    for (const words of [said(language, 'portal.pay.payee'), 'IBAN', 'BIC', 'EXAMBEBB', invoice.structured_message]) assert.ok(pay.includes(words), `${words}: ${pay}`);
+    const [creditor] = /RF\d\d( [0-9A-Z]{1,4})+/.exec(pay);
+    const plain = creditor.replaceAll(' ', '');
+    const digits = [...plain.slice(4), ...plain.slice(0, 4)].map((each) => parseInt(each, 36)).join('');
+    assert.equal(BigInt(digits) % 97n, 1n, creditor); // ISO 11649.
+    await person.sees(sureOf(language, 'portal.status.due'));
+    await person.look(`status-pay-${language}`);
+  }
+  await page.goto(`${link}?language=en`);
+  await faults(0);
+  await page.goto(`${link}/withdraw`);
+  await person.fill({ reason: 'Too dear.' });
+  await person.press(words.en.withdraw);
+  await person.sees('You have withdrawn your application.');
+  assert.ok(!(await page.locator('main').innerText()).includes('back to the account'), 'nothing was paid');
 });
 
 test('nobody gets in by a link that we never gave, nor by a form from elsewhere', async () => {

@@ -138,6 +138,9 @@ const walks = {
     await applicant.comesTo('activation_due');
     await applicant.leaves('withdrawn', 'Another plan.');
     await applicant.comesTo('withdrawn');
+    await applicant.sees('portal.refund.due');
+    assert.equal(await applicant.page.locator('[aria-current=step]').count(), 0);
+    assert.equal(await applicant.page.locator('.is-stopped').count(), 1);
     await applicant.look('withdrawn', { rare: true });
   },
 
@@ -148,6 +151,7 @@ const walks = {
     await els.rejects('address', 'Nobody is there.');
     await applicant.comesTo('rejected');
     await applicant.person.sees('Nobody is there.');
+    await applicant.sees('portal.status.appeal_due');
     await applicant.look('rejected', { rare: true });
     await applicant.leaves('appealed', 'We are, from nine to five.');
     await applicant.comesTo('in_review');

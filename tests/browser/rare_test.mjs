@@ -53,7 +53,10 @@ test('applicants who come to a page that is not there, or send what cannot be re
     await sendUnread(person, 'main form');
     await person.sees(say(language, 'portal.cannot_read.title'));
     await looks(person, 'cannot-read');
-    await person.at(`${site}/?chosen=1`);
+    await person.at(`${site}/?chosen=1`, { status: 422 });
+    await person.sees(say(language, 'frame.problems'));
+    assert.ok((await person.page.title()).startsWith(say(language, 'frame.error')));
+    assert.equal(await person.page.locator('.problems a[href="#products"]').count(), 1);
     await looks(person, 'nothing-chosen');
     await person.at(`${site}/login`);
     await person.fill({ registrar_id: '999999', password: 'a lake without any swans' });

@@ -74,6 +74,25 @@ TEST_CASE("it is seen with the rights of who looks") {
     CHECK_EQ(actions("auditor"), "");
 }
 
+TEST_CASE("an applicant sees no more of the past than its own pages show of the present") {
+    Archive archive;
+    const auto one = archive.named("Eerste BV");
+    archive.send(one.id, states::SignUpCorrected{tests::asking_for({tests::be}),
+                                                 {{"organisation.name", "vat_name_differs"}}});
+    const auto seen_as = [&](const char* role) {
+        return archive.look(one.reference,
+                            {{"at", archive.time_of(one.id, 2)}, {"as", role}})["then"]["view"];
+    };
+    const auto inside = seen_as("auditor");
+    const auto outside = seen_as("applicant");
+    CHECK_EQ(inside["warnings"].size(), 1);
+    CHECK(outside["warnings"].empty());
+    CHECK(outside["broken_glass"].empty());
+    CHECK_FALSE(inside["blocked_by"].empty());
+    for (const auto& blocker : outside["blocked_by"]) CHECK_NE(blocker["waiting_for"], "staff");
+    CHECK_EQ(outside["sign_up"], inside["sign_up"]);
+}
+
 TEST_CASE("what is different between two times is told field by field") {
     Archive archive;
     const auto one = archive.named("Eerste BV");

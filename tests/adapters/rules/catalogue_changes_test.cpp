@@ -46,7 +46,7 @@ TEST_CASE("a catalogue's changes are told in words") {
              "Text: slogan:  -> For all.\n"
              "Time for the review: 5 working days -> 7 working days\n");
     CHECK(said(after, "fr").find("Prépaiement minimal") != std::string::npos);
-    CHECK(said(after, "nl").find("Kleinste voorafbetaling") != std::string::npos);
+    CHECK(said(after, "nl").find("Kleinste voorschot") != std::string::npos);
 }
 
 TEST_CASE("a product that comes is told with all its traits, one that changes with one") {
