@@ -137,8 +137,8 @@ struct Facts {
     Path path;
     std::vector<Warning> warnings;
     std::vector<Inquiry> inquiries;
-    std::string intake_by;  // The actor who took the sign-up in; empty if the applicant did itself.
-    std::string edited_by;  // Who changed the sign-up last, if not the applicant.
+    std::string intake_by;  // Who took the sign-up in, staff or a program; empty of a private link.
+    std::string edited_by;  // Who changed it last, as far as that says who it was.
     std::vector<BrokenGlass> broken_glass;  // Never taken back.
     std::vector<Wanted> wanted;
     bool resubmitted = false;  // Came back from the applicant and was not looked at since.
