@@ -15,6 +15,7 @@
 #include "adapters/postgres/case_notes.hpp"
 #include "adapters/postgres/health_book.hpp"
 #include "adapters/postgres/saved_views.hpp"
+#include "adapters/postgres/task_book.hpp"
 #include "adapters/postgres/work_desk.hpp"
 #include "adapters/postgres/work_figures.hpp"
 #include "adapters/rules_previewed.hpp"
@@ -48,6 +49,7 @@ struct AllPages::Parts {
           work{pool},
           notes{pool},
           views{pool},
+          task_book{pool},
           figures{pool},
           health_book{pool},
           health{health_book, neighbours_of(config)},
@@ -60,6 +62,8 @@ struct AllPages::Parts {
     postgres::WorkDesk work;
     postgres::CaseNotes notes;
     postgres::SavedViews views;
+    postgres::TaskBook task_book;
+    TaskDesk tasks{task_book};
     postgres::WorkFigures figures;
     MovementDesk movements{shown.bank_book};
     ParkedDesk parked{shown.parked};
@@ -95,6 +99,7 @@ struct AllPages::Parts {
                 .work = work,
                 .notes = notes,
                 .views = views,
+                .tasks = tasks,
                 .figures = figures,
                 .grounds = shown.grounds,
                 .mail = shown.mail,
