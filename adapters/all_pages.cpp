@@ -16,6 +16,7 @@
 #include "adapters/postgres/health_book.hpp"
 #include "adapters/postgres/own_records.hpp"
 #include "adapters/postgres/saved_views.hpp"
+#include "adapters/postgres/task_book.hpp"
 #include "adapters/postgres/work_desk.hpp"
 #include "adapters/postgres/work_figures.hpp"
 #include "adapters/rules_previewed.hpp"
@@ -49,6 +50,7 @@ struct AllPages::Parts {
           work{pool},
           notes{pool},
           views{pool},
+          task_book{pool},
           figures{pool},
           records{pool},
           health_book{pool},
@@ -62,6 +64,8 @@ struct AllPages::Parts {
     postgres::WorkDesk work;
     postgres::CaseNotes notes;
     postgres::SavedViews views;
+    postgres::TaskBook task_book;
+    TaskDesk tasks{task_book};
     postgres::WorkFigures figures;
     postgres::OwnRecords records;
     MovementDesk movements{shown.bank_book};
@@ -100,6 +104,7 @@ struct AllPages::Parts {
                 .work = work,
                 .notes = notes,
                 .views = views,
+                .tasks = tasks,
                 .figures = figures,
                 .grounds = shown.grounds,
                 .mail = shown.mail,

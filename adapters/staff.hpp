@@ -40,6 +40,7 @@ struct Member {
     bool enrolled = false;      // A phone key is asked for.
     engine::Time added;
     std::optional<engine::Time> disabled;
+    bool single_keys = true;  // Single keys do something on its pages (WCAG 2.1.4).
 };
 
 // Everything that is wrong with a member, at once: an administrator does not decide on
@@ -98,6 +99,7 @@ public:
     virtual bool disable(std::int64_t number,
                          const std::string& who) = 0;  // And ends its sessions.
     virtual bool enable(std::int64_t number, const std::string& who) = 0;
+    virtual void set_single_keys(std::int64_t number, bool on) = 0;  // Its own wish: no line.
     virtual std::vector<StaffLine> log(std::int64_t before, int limit) = 0;  // The latest first.
 
     // ---- Invitations: a link to choose a password with, good for 72 hours and once. -------------

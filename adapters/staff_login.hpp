@@ -95,6 +95,10 @@ public:
                                                                 const std::string& phone_key,
                                                                 const std::string& recovery_code);
 
+    void choose_keys(const Member& own, bool single_keys) {
+        book_.set_single_keys(own.number, single_keys);
+    }
+
     bool log_out(const std::string& token);
     int log_out_everywhere(
         const std::string& token);  // How many sessions have ended, this one too.

@@ -71,25 +71,32 @@ struct TypedAction {  // What the page shows in its fields.
 };
 
 // What an applicant can be asked for.
-json askable_view(const json& view, const std::string& chosen, const std::string& language) {
+json askable_view(const json& view, const std::string& chosen, const Visit& visit) {
     std::vector<std::string> fields{"organisation.name",
                                     "organisation.vat_number",
                                     "organisation.website",
                                     "organisation.address.street",
                                     "organisation.address.postal_code",
                                     "organisation.address.city",
+                                    "organisation.address.state",
                                     "organisation.address.country",
                                     "representative.first_name",
                                     "representative.last_name",
                                     "representative.email",
                                     "representative.phone",
-                                    "representative.mobile"};
-    for (std::size_t i = 0; i < view["sign_up"]["products"].size(); ++i)
-        fields.push_back("products[" + std::to_string(i) + "].document");
+                                    "representative.mobile",
+                                    "contract_language",
+                                    "prepayment.amount",
+                                    "current_account",
+                                    "standing_order"};
+    const auto& products = view["sign_up"]["products"];
+    for (std::size_t i = 0; i < products.size(); ++i)
+        for (const auto* part : {".iana_id", ".document"})
+            fields.push_back("products[" + std::to_string(i) + "]" + part);
     auto all = json::array({{{"value", ""}, {"label", "–"}, {"selected", chosen.empty()}}});
     for (const auto& field : fields)
         all.push_back({{"value", field},
-                       {"label", states::label(field, language)},
+                       {"label", field_label(field, visit, products)},
                        {"selected", field == chosen}});
     return all;
 }
@@ -98,12 +105,11 @@ json items_view(const json& view, const pages::Form& form, const Visit& visit) {
     auto all = json::array();
     for (int i = 0; i < items_max; ++i) {
         const auto at = std::to_string(i);
-        all.push_back(
-            {{"number", i + 1},
-             {"field", "item_field" + at},
-             {"text", "item_text" + at},
-             {"typed", form.value("item_text" + at)},
-             {"options", askable_view(view, form.value("item_field" + at), visit.language)}});
+        all.push_back({{"number", i + 1},
+                       {"field", "item_field" + at},
+                       {"text", "item_text" + at},
+                       {"typed", form.value("item_text" + at)},
+                       {"options", askable_view(view, form.value("item_field" + at), visit)}});
     }
     return all;
 }
@@ -305,6 +311,12 @@ http::Response show_action(const Visit& visit) {
     return action_page(visit, *doing, nothing);
 }
 
+http::Response show_again(const Visit& visit, const pages::Form& form) {
+    const auto doing = doing_of(visit);
+    if (!doing) return visit.trouble(404, "no_application");
+    return action_page(visit, *doing, {.form = form, .version = form.value("version")});
+}
+
 http::Response act(const Visit& visit, const pages::Form& form) {
     const auto doing = doing_of(visit);
     if (!doing) return visit.trouble(404, "no_application");
@@ -344,7 +356,8 @@ bool needs_nothing(std::string_view event) {
 
 std::vector<http::Route> action_routes(const std::shared_ptr<const Site>& site) {
     const std::string pattern = "/console/applications/{reference}/do/{event}";
-    return {page_for(site, pattern, doers, show_action), form_for(site, pattern, doers, act)};
+    return {page_for(site, pattern, doers, show_action),
+            form_for(site, pattern, doers, act, show_again)};
 }
 
 }  // namespace console

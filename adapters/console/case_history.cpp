@@ -1,9 +1,13 @@
 // What has happened to an application: its journal in words, its mails, its money.
 
 #include <algorithm>
+#include <map>
 
 #include "adapters/bookings.hpp"
 #include "adapters/console/case_page.hpp"
+#include "states/codec.hpp"
+#include "states/events.hpp"
+#include "states/messages.hpp"
 
 namespace console {
 namespace {
@@ -25,6 +29,24 @@ bool is_of_kind(const json& line, std::string_view kind) {
     return true;
 }
 
+// What somebody said with an event, in its own words: a reason, why a glass was broken, what was
+// asked for.
+json words_view(const std::string& data, const Visit& visit) {
+    auto all = json::array();
+    const auto said = json::parse(data, nullptr, false);  // Empty where it was erased.
+    if (!said.is_object()) return all;
+    for (const auto* field : {"reason", "break_glass"})
+        if (const auto found = said.find(field);
+            found != said.end() && found->is_string() && !text_of(*found).empty())
+            all.push_back(visit.word("console.reason") + ": " + text_of(*found));
+    if (const auto items = said.find("items"); items != said.end() && items->is_array())
+        for (const auto& item : *items)
+            if (item.is_object())
+                all.push_back(field_label(text_of(item.value("field", json{})), visit) + ": " +
+                              text_of(item.value("text", json{})));
+    return all;
+}
+
 json line_view(const json& line, const std::string& reference, const Names& names,
                const Visit& visit) {
     auto effects = json::array();
@@ -42,7 +64,20 @@ json line_view(const json& line, const std::string& reference, const Names& name
             {"effects", effects},
             {"refused", refused ? line["refusal"]["sentences"] : json::array()},
             {"is_refused", refused},
+            {"words", json::array()},
             {"glass", line["broken_glass"]}};
+}
+
+// The latest appeal, and the latest that was asked for: what waits for a decision or an answer.
+void note_words(const engine::Line& line, History& history) {
+    if (line.data.empty()) return;
+    if (line.event == states::Appealed::name)
+        history.appeal = states::decode<states::Appealed>({line.data}).reason;
+    if (line.event == states::InformationRequested::name) {
+        history.asked = states::decode<states::InformationRequested>({line.data}).items;
+        history.answered = false;
+    }
+    if (line.event == states::InformationAnswered::name) history.answered = true;
 }
 
 }  // namespace
@@ -62,11 +97,20 @@ History history_of(const json& application, const Names& names, const Visit& vis
     const auto after = std::max(0, application["version"].get<int>() - lines_shown);
     auto journal = visit.site.parts.applications.journal(visit.caller(), reference, visit.language,
                                                          after, lines_shown);
-    if (!journal) return history;
+    const auto id = visit.site.parts.reading.find(reference);
+    if (!journal || !id) return history;
+    std::map<int, std::string> said;  // By the line's number: the API's lines go without it.
+    for (auto& line : visit.site.parts.reading.journal(*id, after, lines_shown)) {
+        if (line.refusal) continue;
+        note_words(line, history);
+        said.emplace(line.number, std::move(line.data));
+    }
     auto& items = (*journal)["items"];
     for (auto line = items.rbegin(); line != items.rend(); ++line) {
-        if (is_of_kind(*line, *kind))
+        if (is_of_kind(*line, *kind)) {
             history.lines.push_back(line_view(*line, reference, names, visit));
+            history.lines.back()["words"] = words_view(said[(*line)["line"].get<int>()], visit);
+        }
         if ((*line)["refusal"].is_null() && (*line)["from"] != (*line)["to"])
             history.way.push_back({(*line)["from"], (*line)["to"]});
     }
@@ -74,16 +118,25 @@ History history_of(const json& application, const Names& names, const Visit& vis
     return history;
 }
 
+// The desk's word for a mail's state, or for why it has it; what a mail server said stays as it is.
+std::string mail_word(const std::string& topic, const std::string& code, const Visit& visit) {
+    const auto key = "console.intake." + topic + "." + code;
+    return visit.site.words.has(key) ? visit.word(key) : code;
+}
+
 json correspondence_view(const std::string& reference, const Visit& visit) {
     auto all = json::array();
     auto letters = visit.site.parts.mail.letters(visit.caller(), reference);
     if (!letters) return all;
     for (const auto& letter : (*letters)["items"])
-        all.push_back({{"direction", visit.word("console.mail." + text_of(letter["direction"]))},
-                       {"day", text_of(letter["at"]).substr(0, 10)},
-                       {"subject", text_of(letter["subject"])},
-                       {"state", text_of(letter["state"])},
-                       {"detail", text_of(letter["detail"])}});
+        all.push_back(
+            {{"direction", visit.word("console.mail." + text_of(letter["direction"]))},
+             {"day", text_of(letter["at"]).substr(0, 10)},
+             {"subject", text_of(letter["subject"])},
+             {"href",
+              text_of(letter["mail"]).empty() ? "" : "/console/intake/" + text_of(letter["mail"])},
+             {"state", mail_word("state", text_of(letter["state"]), visit)},
+             {"detail", mail_word("reason", text_of(letter["detail"]), visit)}});
     return all;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/console/case_page.hpp"
+#include "adapters/console/clock.hpp"
 #include "adapters/console/desk.hpp"
 #include "adapters/documents.hpp"
 #include "adapters/pages/answer.hpp"
@@ -91,16 +92,11 @@ json notes_view(const std::string& reference, const Names& names, const Visit& v
     return all;
 }
 
-json clock_view(const json& view, engine::Time now, const Visit& visit) {
+json clock_of(const json& view, engine::Time now, const Visit& visit) {
     for (const auto& deadline : view["deadlines"])
-        if (deadline["event"] == "time_is_up") {
-            const auto text = deadline["due_at"].get<std::string>();
-            const bool late = text < engine::rfc3339(now);
-            return {{"sentence", visit.word(late ? "console.clock.was" : "console.clock.until",
-                                            {{"date", text.substr(0, 10)}})},
-                    {"tag", late ? "bad" : ""}};
-        }
-    return {{"sentence", visit.word("console.clock.none")}, {"tag", ""}};
+        if (deadline["event"] == "time_is_up")
+            return clock_view(engine::read_rfc3339(text_of(deadline["due_at"])), now, visit);
+    return clock_view(std::nullopt, now, visit);
 }
 
 json work_view(const json& view, const Visit& visit) {
@@ -147,13 +143,17 @@ http::Response add_note(const Visit& visit, const pages::Form& form) {
     return pages::see_other(path_of(visit) + "?done=1#notes");
 }
 
-// To be looked at in a sandbox without anything: an applicant may have sent it.
+// To be looked at in a sandbox without anything: an applicant may have sent it.  Chromium's viewer
+// starts in one by now; for a browser whose viewer does not, there is the file to save.
 http::Response document(const Visit& visit) {
     const auto& parts = visit.site.parts;
-    auto found = adapters::open_document(parts.reading, &parts.readings, visit.caller(),
-                                         std::string{visit.request.parameter("document")},
+    const auto id = std::string{visit.request.parameter("document")};
+    auto found = adapters::open_document(parts.reading, &parts.readings, visit.caller(), id,
                                          std::string{visit.request.query_value("of")});
     if (!found) return visit.trouble(404, "no_document");
+    if (visit.request.query.contains("save"))
+        return pages::to_save(std::move(found->content), "application/pdf",
+                              "document-" + id.substr(0, 8) + ".pdf");
     return {.body = std::move(found->content),
             .content_type = "application/pdf",
             .headers = {{"Content-Disposition", "inline; filename=\"document.pdf\""},
@@ -179,6 +179,8 @@ http::Response case_page(const Visit& visit, const OnCase& shown_too) {
                             {"ball", visit.word("ball." + text_of(blocker["waiting_for"]))}});
     const auto name = text_of(view["sign_up"]["organisation"]["name"]);
     const auto history = history_of(view, names, visit);
+    const auto decided = decided_view(view, history, visit);
+    const auto tasks = tasks_view(id, visit);
     return visit.page(
         "case", id + " " + name,
         {{"problems", shown_too.problems},
@@ -187,7 +189,7 @@ http::Response case_page(const Visit& visit, const OnCase& shown_too) {
          {"state", view["state_label"]},
          {"ball", visit.word("ball." + text_of(view["waiting_for"]))},
          {"resubmitted", view["resubmitted"]},
-         {"clock", clock_view(view, visit.site.parts.reading.now(), visit)},
+         {"clock", clock_of(view, visit.site.parts.reading.now(), visit)},
          {"assignee", holder.empty() ? visit.word("console.nobody") : names.of(holder)},
          {"is_mine", holder == visit.caller().id},
          {"is_free", holder.empty()},
@@ -196,6 +198,11 @@ http::Response case_page(const Visit& visit, const OnCase& shown_too) {
          {"base", "/console/applications/" + id},
          {"steps", steps_view(view, visit)},
          {"glass", glass_view(view, names)},
+         {"tasks", tasks},
+         {"has_tasks", !tasks.empty()},
+         {"base_reference", id},
+         {"decided", decided},
+         {"has_decided", !decided.empty()},
          {"blockers", blockers},
          {"has_blockers", !blockers.empty()},
          {"actions", actions_view(view, visit)},
@@ -223,7 +230,10 @@ http::Response case_page(const Visit& visit, const OnCase& shown_too) {
 std::vector<http::Route> case_routes(const std::shared_ptr<const Site>& site) {
     const std::string base = "/console/applications/{reference}";
     return {page_for(site, base, readers, [](const Visit& visit) { return case_page(visit); }),
-            form_for(site, base + "/notes", doers, add_note),
+            form_for(site, base + "/notes", doers, add_note,
+                     [](const Visit& visit, const pages::Form& form) {
+                         return case_page(visit, {.note = form.value("text")});
+                     }),
             page_for(site, "/console/documents/{document}", readers, document)};
 }
 

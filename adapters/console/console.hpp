@@ -29,6 +29,7 @@
 #include "adapters/staff_desk.hpp"
 #include "adapters/staff_login.hpp"
 #include "adapters/statements.hpp"
+#include "adapters/task_desk.hpp"
 #include "adapters/time_machine.hpp"
 #include "adapters/token_desk.hpp"
 #include "adapters/web.hpp"
@@ -52,6 +53,7 @@ struct Parts {  // What is referred to must outlive the routes.
     adapters::WorkDesk& work;
     adapters::CaseNotes& notes;
     adapters::SavedViews& views;
+    adapters::TaskDesk& tasks;
     adapters::WorkFigures& figures;
     adapters::Grounds& grounds;
     adapters::MailDesk& mail;

@@ -148,12 +148,20 @@ http::Response correct(const Visit& visit, const pages::Form& form) {
     return page(visit, fresh ? *fresh : *view, typed);
 }
 
+http::Response weigh_again(const Visit& visit, const pages::Form& form) {
+    const auto view = application_in(visit);
+    if (!view) return visit.trouble(404, "no_application");
+    return page(
+        visit, *view,
+        {.inputs = inputs_of(form, visit.site.parts.catalogue), .version = form.value("version")});
+}
+
 }  // namespace
 
 std::vector<http::Route> correct_routes(const std::shared_ptr<const Site>& site) {
     const auto pattern = std::string{"/console/applications/{reference}/do/"} + event_name;
     return {page_for(site, pattern, correctors, show_form),
-            form_for(site, pattern, correctors, correct)};
+            form_for(site, pattern, correctors, correct, weigh_again)};
 }
 
 }  // namespace console

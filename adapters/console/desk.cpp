@@ -78,4 +78,38 @@ Raised raised(const Visit& visit, const pages::Form& form) {
     return {.visit = now, .session = up->session};
 }
 
+http::Response ask_for_key(const Visit& visit, const std::string& back, json problems) {
+    return visit.page(
+        "step_up", visit.word("console.step_up.title"),
+        {{"problems", std::move(problems)}, {"action", visit.request.target}, {"back", back}});
+}
+
+http::Route proof_for(const std::shared_ptr<const Site>& site, std::string pattern,
+                      std::vector<std::string> roles, Answer file, WayBack back) {
+    const auto again = [back](const Visit& visit, const pages::Form&) {
+        return ask_for_key(visit, back(visit));
+    };
+    return form_for(
+        site, std::move(pattern), std::move(roles),
+        [file = std::move(file), back = std::move(back)](const Visit& visit,
+                                                         const pages::Form& form) {
+            const auto now = raised(visit, form);
+            if (!now.proved()) return ask_for_key(visit, back(visit), json::array({now.problem}));
+            return now.keep(file(now.visit));
+        },
+        again);
+}
+
+std::vector<http::Route> proved_file_for(const std::shared_ptr<const Site>& site,
+                                         const std::string& pattern,
+                                         const std::vector<std::string>& roles, const Answer& file,
+                                         const WayBack& back) {
+    return {page_for(site, pattern, roles,
+                     [file, back](const Visit& visit) {
+                         return visit.open.stepped_up ? file(visit)
+                                                      : ask_for_key(visit, back(visit));
+                     }),
+            proof_for(site, pattern, roles, file, back)};
+}
+
 }  // namespace console

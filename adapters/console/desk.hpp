@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -42,6 +43,19 @@ struct Raised {
     http::Response keep(http::Response answer) const;
 };
 Raised raised(const Visit&, const pages::Form&);
+
+// What leaves the house as a file and is worth a phone key of the last minutes: a page that asks
+// for one, and leads back to where the file was asked for.
+using WayBack = std::function<std::string(const Visit&)>;
+http::Response ask_for_key(const Visit&, const std::string& back,
+                           nlohmann::json problems = nlohmann::json::array());
+http::Route proof_for(const std::shared_ptr<const Site>&, std::string pattern,
+                      std::vector<std::string> roles, Answer file, WayBack);
+// The file by its address, and after the proof.
+std::vector<http::Route> proved_file_for(const std::shared_ptr<const Site>&,
+                                         const std::string& pattern,
+                                         const std::vector<std::string>& roles, const Answer& file,
+                                         const WayBack&);
 
 // The letters of an application, the earliest first, each with in whose hands it has been.
 nlohmann::json letters_view(const std::string& reference, const Visit&);

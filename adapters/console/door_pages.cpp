@@ -28,11 +28,28 @@ http::Response login_page(const Visit& visit, const std::string& email, const Sa
                       said.notice);
 }
 
+void forget(const Visit& visit, http::Response& response, const char* name) {
+    pages::set_cookie(response, {.name = name,
+                                 .value = "",
+                                 .secure = visit.site.parts.secure,
+                                 .lifetime = std::chrono::seconds{0}});
+}
+
+// To what was typed, if it is this member's; or else to where somebody was going.
+std::string way_in(const Visit& visit, const adapters::Member& member) {
+    if (visit.site.kept->has(pages::cookie(visit.request, kept_cookie), member.number))
+        return "/console/kept";
+    const auto back = pages::form_decoded(pages::cookie(visit.request, back_cookie));
+    return back && is_way_back(*back) ? *back : "/console";
+}
+
 http::Response let_in(const Visit& visit, const adapters::StaffLogin::In& in) {
+    const auto way = way_in(visit, in.member);
     auto response = in.recovery_codes.empty()
-                        ? pages::see_other("/console")
+                        ? pages::see_other(way)
                         : visit.page("recovery", visit.word("console.recovery.title"),
-                                     {{"codes", in.recovery_codes}});
+                                     {{"codes", in.recovery_codes}, {"way", way}});
+    forget(visit, response, back_cookie);
     keep_session(visit, response, in.session);
     return response;
 }
@@ -85,10 +102,7 @@ http::Response finish_sign_on(const Visit& visit) {
         std::visit([](const auto& each) -> LoginOutcome { return each; },
                    visit.site.parts.login.log_in(std::get<adapters::Proven>(proven)));
     auto response = answer_of(visit, outcome, "", "staff.sign_on_unknown");
-    pages::set_cookie(response, {.name = ticket_cookie,  // It was for this one time.
-                                 .value = "",
-                                 .secure = visit.site.parts.secure,
-                                 .lifetime = std::chrono::seconds{0}});
+    forget(visit, response, ticket_cookie);  // It was for this one time.
     return response;
 }
 
@@ -150,18 +164,18 @@ http::Response accept(const Visit& visit) {
 http::Response log_out(const Visit& visit, const pages::Form&) {
     visit.site.parts.login.log_out(visit.session);
     auto response = pages::see_other("/console/login");
-    pages::set_cookie(response, {.name = session_cookie,
-                                 .value = "",
-                                 .secure = visit.site.parts.secure,
-                                 .lifetime = std::chrono::seconds{0}});
+    forget(visit, response, session_cookie);
+    forget(visit, response, kept_cookie);
     return response;
 }
 
 http::Response show_login(const Visit& visit) {
     const bool invited = visit.request.query.contains("welcome");
     const bool new_phone = visit.request.query.contains("phone");
+    const bool kept = !pages::cookie(visit.request, kept_cookie).empty();
     return login_page(visit, "",
-                      {.notice = invited     ? visit.word("console.welcome.done")
+                      {.notice = kept        ? visit.word("console.kept.log_in")
+                                 : invited   ? visit.word("console.welcome.done")
                                  : new_phone ? visit.word("console.me.phone_forgotten")
                                              : ""});
 }

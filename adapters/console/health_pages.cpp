@@ -45,13 +45,12 @@ http::Response health(const Visit& visit) {
         if (checkup.condition == Condition::stuck || checkup.condition == Condition::troubled)
             ++bad;
     }
-    return visit.page(
-        "health", visit.word("console.health.title"),
-        {{"rows", rows},
-         {"all_well", bad == 0},
-         {"count", visit.word("console.health.count", {{"bad", std::to_string(bad)},
-                                                       {"all", std::to_string(rows.size())}})},
-         {"now", moment_of(visit.site.parts.reading.now(), visit.language)}});
+    return visit.page("health", visit.word("console.health.title"),
+                      {{"rows", rows},
+                       {"all_well", bad == 0},
+                       {"count", visit.counted("console.health.count", bad,
+                                               {{"all", std::to_string(rows.size())}})},
+                       {"now", moment_of(visit.site.parts.reading.now(), visit.language)}});
 }
 
 }  // namespace

@@ -66,6 +66,22 @@ http::Response assign(const Visit& visit, const pages::Form& form) {
     return done_with_case(visit);
 }
 
+// What the queue was narrowed down to when the applications were chosen there.
+json filters_of(const pages::Form& form) {
+    auto all = json::array();
+    for (const auto* name : {"view", "q", "step", "product"})
+        if (form.has(name)) all.push_back({{"name", name}, {"value", form.value(name)}});
+    return all;
+}
+
+std::string queue_of(const pages::Form& form) {
+    auto address = "/console/queue?view=" + pages::query_encoded(form.value("view"));
+    for (const auto* name : {"q", "step", "product"})
+        if (const auto value = form.value(name); !value.empty())
+            address += "&" + std::string{name} + "=" + pages::query_encoded(value);
+    return address;
+}
+
 // ---- many at once: first what would come of it, then the deed -----------------------------------
 
 std::string sentence_of(const Assigned& one, const Names& names, const Visit& visit) {
@@ -96,18 +112,16 @@ http::Response assign_page(const Visit& visit, const pages::Form& form,
                         {"sentence", sentence_of(one, names, visit)},
                         {"changed", changed}});
     }
-    return visit.page(
-        "assign",
-        visit.word("console.assign.title",
-                   {{"count", std::to_string(changes)}, {"name", names.of(to)}}),
-        {{"problems", problems},
-         {"title", visit.word("console.assign.title",
-                              {{"count", std::to_string(changes)}, {"name", names.of(to)}})},
-         {"to", to},
-         {"rows", rows},
-         {"can", changes > 0},
-         {"back", "/console/queue?view=" + pages::query_encoded(form.value("view"))},
-         {"view", form.value("view")}});
+    const auto title = visit.counted("console.assign.title", static_cast<std::int64_t>(changes),
+                                     {{"name", names.of(to)}});
+    return visit.page("assign", title,
+                      {{"problems", problems},
+                       {"title", title},
+                       {"to", to},
+                       {"rows", rows},
+                       {"can", changes > 0},
+                       {"back", queue_of(form)},
+                       {"filters", filters_of(form)}});
 }
 
 constexpr std::size_t at_once_max = 200;
@@ -115,15 +129,14 @@ constexpr std::size_t at_once_max = 200;
 http::Response assign_many(const Visit& visit, const pages::Form& form) {
     const auto chosen = form.values("reference");
     const auto trouble = [&](json problems) {
-        return visit.page(
-            "assign", visit.word("console.assign.many"),
-            {{"problems", std::move(problems)},
-             {"title", visit.word("console.assign.many")},
-             {"rows", json::array()},
-             {"can", false},
-             {"to", ""},
-             {"view", form.value("view")},
-             {"back", "/console/queue?view=" + pages::query_encoded(form.value("view"))}});
+        return visit.page("assign", visit.word("console.assign.many"),
+                          {{"problems", std::move(problems)},
+                           {"title", visit.word("console.assign.many")},
+                           {"rows", json::array()},
+                           {"can", false},
+                           {"to", ""},
+                           {"filters", filters_of(form)},
+                           {"back", queue_of(form)}});
     };
     if (!is_colleague(visit, form.value("to"))) return trouble(nobody_chosen(visit));
     if (chosen.empty() || chosen.size() > at_once_max)
@@ -132,8 +145,11 @@ http::Response assign_many(const Visit& visit, const pages::Form& form) {
             visit.word("console.queue.application"))}));
     if (!form.has("sure")) return assign_page(visit, form);
     visit.site.parts.work.assign_all(chosen, form.value("to"), visit.caller().id);
-    return pages::see_other("/console/queue?view=" + pages::query_encoded(form.value("view")) +
-                            "&done=1");
+    return pages::see_other(queue_of(form) + "&done=1");
+}
+
+http::Response hand_over_again(const Visit& visit, const pages::Form& form) {
+    return case_page(visit, {.hand_over = form.value("note")});
 }
 
 }  // namespace
@@ -141,8 +157,8 @@ http::Response assign_many(const Visit& visit, const pages::Form& form) {
 std::vector<http::Route> holder_routes(const std::shared_ptr<const Site>& site) {
     const std::string base = "/console/applications/{reference}";
     return {form_for(site, base + "/claim", doers, claim),
-            form_for(site, base + "/give-back", doers, give_back),
-            form_for(site, base + "/assign", doers, assign),
+            form_for(site, base + "/give-back", doers, give_back, hand_over_again),
+            form_for(site, base + "/assign", doers, assign, hand_over_again),
             form_for(site, "/console/queue/assign", doers, assign_many)};
 }
 

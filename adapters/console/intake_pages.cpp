@@ -329,16 +329,29 @@ http::Response attach(const Visit& visit, const pages::Form& form) {
                       {.reference = reference});
 }
 
+// What was typed about a mail, and not sent.
+http::Response mail_again(const Visit& visit, const pages::Form& form) {
+    const auto opened = open_mail(visit);
+    if (const auto* response = std::get_if<http::Response>(&opened)) return *response;
+    auto typed = TypedMail{.reason = form.value("reason"), .reference = form.value("reference")};
+    if (!form.has("reason") && !form.has("reference"))
+        typed.inputs = inputs_of(form, visit.site.parts.catalogue);
+    return mail_page(visit, std::get<Opened>(opened), typed);
+}
+
 }  // namespace
 
 std::vector<http::Route> intake_routes(const std::shared_ptr<const Site>& site) {
     const std::string one = "/console/intake/{mail}";
-    return {page_for(site, "/console/intake", mail_lookers, list_mails),
-            page_for(site, one, mail_lookers, show_mail),
-            page_for(site, one + "/raw", mail_lookers, raw),
-            form_for(site, one + "/confirm", takers, confirm_mail),
-            form_for(site, one + "/dismiss", takers, dismiss),
-            form_for(site, one + "/attach", takers, attach)};
+    auto all = proved_file_for(site, one + "/raw", mail_lookers, raw, [](const Visit& visit) {
+        return "/console/intake/" + std::to_string(number_in(visit.request.parameter("mail")));
+    });
+    all.push_back(page_for(site, "/console/intake", mail_lookers, list_mails));
+    all.push_back(page_for(site, one, mail_lookers, show_mail));
+    all.push_back(form_for(site, one + "/confirm", takers, confirm_mail, mail_again));
+    all.push_back(form_for(site, one + "/dismiss", takers, dismiss, mail_again));
+    all.push_back(form_for(site, one + "/attach", takers, attach, mail_again));
+    return all;
 }
 
 }  // namespace console

@@ -14,6 +14,9 @@ http::Response me_page(const Visit& visit, const json& problems, const std::stri
     std::string roles;
     for (const auto& role : member.roles)
         roles += (roles.empty() ? "" : ", ") + visit.word("role." + role);
+    const auto said = !notice.empty() || visit.request.query_value("done") != "keys"
+                          ? notice
+                          : visit.word("console.me.keys_saved");
     return visit.page("me", visit.word("console.me.title"),
                       {{"problems", problems},
                        {"name", member.name},
@@ -21,8 +24,14 @@ http::Response me_page(const Visit& visit, const json& problems, const std::stri
                        {"roles", roles},
                        {"until", member.until},
                        {"has_password", member.has_password},
+                       {"single_keys", member.single_keys},
                        {"asks_key", !visit.open.stepped_up}},
-                      notice);
+                      said);
+}
+
+http::Response choose_keys(const Visit& visit, const pages::Form& form) {
+    visit.site.parts.login.choose_keys(visit.member(), form.has("single_keys"));
+    return pages::see_other("/console/me?done=keys");
 }
 
 json wrong(const Visit& visit, const std::string& key, const std::string& field,
@@ -81,6 +90,7 @@ http::Response forget_phone(const Visit& visit, const pages::Form& form) {
 std::vector<http::Route> me_routes(const std::shared_ptr<const Site>& site) {
     return {page_for(site, "/console/me", everybody,
                      [](const Visit& visit) { return me_page(visit, json::array()); }),
+            form_for(site, "/console/me/keys", everybody, choose_keys),
             form_for(site, "/console/me/password", everybody, change_password),
             form_for(site, "/console/me/phone", everybody, forget_phone)};
 }

@@ -1,11 +1,10 @@
 // The work queue: which applications there are, in views of the house and of one's own.
 
 #include <algorithm>
-#include <cmath>
 
-#include "adapters/console/visit.hpp"
+#include "adapters/console/clock.hpp"
+#include "adapters/console/desk.hpp"
 #include "adapters/csv.hpp"
-#include "adapters/formats.hpp"
 #include "adapters/pages/answer.hpp"
 #include "states/description.hpp"
 #include "states/messages.hpp"
@@ -15,22 +14,6 @@ namespace {
 
 using adapters::View;
 using nlohmann::json;
-
-// "date", with how long that is from now, in words.
-json clock_view(const adapters::Queued& row, engine::Time now, const Visit& visit) {
-    if (!row.due) return {{"date", ""}, {"word", ""}, {"tag", ""}};
-    const auto days = std::chrono::floor<std::chrono::days>(*row.due - now).count();
-    const auto late = row.lateness == adapters::Lateness::overdue;
-    const auto* key = late                                       ? "console.clock.overdue"
-                      : days == 0                                ? "console.clock.today"
-                      : row.lateness == adapters::Lateness::soon ? "console.clock.soon"
-                                                                 : "console.clock.in_time";
-    return {{"date", adapters::write_date(*row.due, visit.language)},
-            {"word", visit.word(key, {{"days", std::to_string(std::abs(days))}})},
-            {"tag", late                                       ? "bad"
-                    : row.lateness == adapters::Lateness::soon ? "warn"
-                                                               : ""}};
-}
 
 constexpr const char* columns[] = {"reference", "organisation", "step",   "state",  "ball",
                                    "clock",     "assignee",     "opened", "changed"};
@@ -85,7 +68,7 @@ json rows_view(const adapters::QueuePage& page, const Visit& visit) {
              {"state", visit.word("state." + row.state)},
              {"step", row.step},
              {"ball", visit.word("ball." + row.waiting_for)},
-             {"clock", clock_view(row, now, visit)},
+             {"clock", clock_view(row.due, now, visit)},
              {"assignee",
               row.assignee.empty() ? visit.word("console.nobody") : names.of(row.assignee)},
              {"glass", row.broken_glass},
@@ -158,6 +141,8 @@ http::Response queue(const Visit& visit, const json& troubles = json::array(),
          {"views", views_view(visit, filter.view)},
          {"view", name_of(filter.view)},
          {"words", filter.words},
+         {"step_value", filter.step == 0 ? "" : std::to_string(filter.step)},
+         {"product_value", filter.product},
          {"steps", steps},
          {"products", products},
          {"rows", rows_view(page, visit)},
@@ -212,19 +197,16 @@ http::Response queue_file(const Visit& visit) {
                           "queue-" + std::string{name_of(filter.view)} + ".csv");
 }
 
-http::Response home(const Visit& visit) {
-    return pages::see_other(visit.may_any(readers) ? "/console/queue?view=mine" : "/console/staff");
-}
-
 }  // namespace
 
 std::vector<http::Route> queue_routes(const std::shared_ptr<const Site>& site) {
-    return {
-        page_for(site, "/console", everybody, home),
-        page_for(site, "/console/queue", readers, [](const Visit& visit) { return queue(visit); }),
-        page_for(site, "/console/queue.csv", readers, queue_file),
-        form_for(site, "/console/views", readers, keep_view),
-        form_for(site, "/console/views/{view}/remove", readers, remove_view)};
+    auto all = proved_file_for(site, "/console/queue.csv", readers, queue_file,
+                               [](const Visit& visit) { return query_with(visit, "cursor", ""); });
+    all.push_back(
+        page_for(site, "/console/queue", readers, [](const Visit& visit) { return queue(visit); }));
+    all.push_back(form_for(site, "/console/views", readers, keep_view));
+    all.push_back(form_for(site, "/console/views/{view}/remove", readers, remove_view));
+    return all;
 }
 
 }  // namespace console

@@ -103,11 +103,20 @@ http::Response give(const Visit& visit) {
             .stream = std::move(report.write)};
 }
 
+// All that is kept of an application is more than a list: like the export of its own page.
+http::Response give_or_ask(const Visit& visit) {
+    const bool grave = visit.request.query_value("kind") == "dossier";
+    if (grave && !visit.open.stepped_up) return ask_for_key(visit, "/console/reports");
+    return give(visit);
+}
+
 }  // namespace
 
 std::vector<http::Route> report_routes(const std::shared_ptr<const Site>& site) {
     return {page_for(site, "/console/reports", everybody, show_reports),
-            page_for(site, "/console/reports/file", everybody, give)};
+            page_for(site, "/console/reports/file", everybody, give_or_ask),
+            proof_for(site, "/console/reports/file", everybody, give,
+                      [](const Visit&) { return std::string{"/console/reports"}; })};
 }
 
 }  // namespace console

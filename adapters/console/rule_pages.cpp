@@ -121,13 +121,24 @@ http::Response show_edit(const Visit& visit) {
     return edit_page(visit, subject, typed);
 }
 
+TypedRule typed_in(const pages::Form& form, const std::string& subject, const Visit& visit) {
+    auto typed = TypedRule{.note = form.value("why"), .effective = form.value("effective")};
+    for (const auto& [name, _] : visit.site.parts.rules.texts_in_force(subject))
+        typed.texts[name] = form.exactly("texts." + name);
+    return typed;
+}
+
+http::Response edit_again(const Visit& visit, const pages::Form& form) {
+    const auto subject = subject_in(visit.request.parameter("subject"));
+    if (!visit.site.parts.rules.knows(subject)) return visit.trouble(404, "no_rule");
+    return edit_page(visit, subject, typed_in(form, subject, visit));
+}
+
 http::Response propose_rule(const Visit& visit, const pages::Form& form) {
     auto& desk = visit.site.parts.rules;
     const auto subject = subject_in(visit.request.parameter("subject"));
     if (!desk.knows(subject)) return visit.trouble(404, "no_rule");
-    auto typed = TypedRule{.note = form.value("why"), .effective = form.value("effective")};
-    for (const auto& [name, _] : desk.texts_in_force(subject))
-        typed.texts[name] = form.exactly("texts." + name);
+    auto typed = typed_in(form, subject, visit);
     const auto proposed = desk.propose(visit.caller(), {.subject = subject,
                                                         .texts = typed.texts,
                                                         .note = typed.note,
@@ -308,7 +319,7 @@ http::Response withdraw(const Visit& visit, const pages::Form&) {
 std::vector<http::Route> rule_routes(const std::shared_ptr<const Site>& site) {
     const std::string subject = "/console/rules/subject/{subject}";
     const std::string version = "/console/rules/versions/{number}";
-    auto proposing = form_for(site, subject + "/edit", rule_writers, propose_rule);
+    auto proposing = form_for(site, subject + "/edit", rule_writers, propose_rule, edit_again);
     proposing.body_limit = 2 * 1024 * 1024;  // Three texts of 200,000 bytes, as a form writes them.
     return {page_for(site, "/console/rules", rule_readers, show_rules),
             page_for(site, subject, rule_readers, show_subject),

@@ -46,6 +46,7 @@ pages::Frame frame_of(const Visit& visit, const std::string& title) {
         add("/console/queue", "console.queue.title");
         add("/console/figures", "console.figures.title");
     }
+    add("/console/tasks", "console.tasks.title");
     add_desks(visit, add);
     if (visit.may_any({"administrator", "auditor"})) {
         add("/console/staff", "console.staff.title");
@@ -61,6 +62,16 @@ pages::Frame frame_of(const Visit& visit, const std::string& title) {
     frame.user = visit.member().name;
     frame.csrf = visit.csrf();
     frame.leave = "/console/logout";
+    frame.single_keys = visit.member().single_keys;
+    const auto idle =
+        std::chrono::duration_cast<std::chrono::minutes>(adapters::StaffLogin::session_limits.idle);
+    frame.ending = pages::Frame::Ending{
+        .awake = "/console/awake",
+        .warn_after = idle - std::chrono::minutes{2},
+        .hint = visit.word("console.session.hint", {{"minutes", std::to_string(idle.count())}}),
+        .warning = visit.word("console.session.warning"),
+        .stay = visit.word("console.session.stay"),
+        .over = visit.word("console.session.over")};
     return frame;
 }
 
@@ -73,30 +84,53 @@ std::string language_for(const http::Request& request, const Site& site,
     return pages::language_of(request, site.words.languages());
 }
 
-// As the form calls a field of the console's own, "items[0].text" by what follows the last dot; no
-// field's raw name is shown to anybody.
-std::string label_of(const std::string& field, const Visit& visit) {
-    auto name = field.substr(field.rfind('.') + 1);
-    name = name.substr(0, name.find('['));
-    for (const auto* topic : {"console.input.", "console.field."})
-        if (visit.site.words.has(topic + name)) return visit.word(topic + name);
-    return {};
+// Who was going somewhere is led there after the login; what was typed by somebody we know waits
+// for that member.
+http::Response to_login(const Site& site, const http::Request& request, const std::string& session,
+                        const KeptForm& later) {
+    auto response = pages::see_other("/console/login");
+    const auto remember = [&](const char* name, const std::string& value,
+                              std::chrono::minutes how) {
+        pages::set_cookie(
+            response, {.name = name, .value = value, .secure = site.parts.secure, .lifetime = how});
+    };
+    const auto mode = request.header("sec-fetch-mode");
+    if (request.method == "GET" && (mode.empty() || mode == "navigate") &&
+        is_way_back(request.target))
+        remember(back_cookie, pages::query_encoded(request.target), std::chrono::minutes{30});
+    if (request.method != "POST" || !later.show || !pages::is_from_here(request)) return response;
+    const auto form = pages::read_form(request);
+    const auto csrf =
+        Visit{.site = site, .request = request, .language = {}, .session = session}.csrf();
+    if (!form || session.empty() || !adapters::same_in_constant_time(form->value("csrf"), csrf))
+        return response;
+    auto kept = later;
+    kept.member = site.kept->member_of(csrf);
+    kept.request = request;
+    kept.request.body.clear();
+    kept.form = without_secrets(*form);
+    if (kept.member == 0) return response;
+    const auto ticket = site.kept->keep(std::move(kept), site.parts.reading.now());
+    if (!ticket.empty()) remember(kept_cookie, ticket, KeptForms::lifetime);
+    return response;
 }
 
 http::Route route_for(const std::shared_ptr<const Site>& site, std::string method,
-                      std::string pattern, std::vector<std::string> roles, Answer answer) {
+                      std::string pattern, std::vector<std::string> roles, Answer answer,
+                      KeptForm later = {}) {
     return {.method = std::move(method),
             .pattern = std::move(pattern),
-            .handler = [site, roles = std::move(roles),
-                        answer = std::move(answer)](const http::Request& request) {
+            .handler = [site, roles = std::move(roles), answer = std::move(answer),
+                        later = std::move(later)](const http::Request& request) {
                 const auto token = pages::cookie(request, session_cookie);
                 const auto open = site->parts.login.session(token);
-                if (!open) return pages::see_other("/console/login");
+                if (!open) return to_login(*site, request, token, later);
                 const auto visit = Visit{.site = *site,
                                          .request = request,
                                          .language = language_for(request, *site, &*open),
                                          .session = token,
                                          .open = *open};
+                site->kept->note(visit.csrf(), visit.member().number);
                 auto response =
                     visit.may_any(roles) ? answer(visit) : visit.trouble(403, "not_yours");
                 pages::keep_language(request, visit.language, site->parts.secure, response);
@@ -122,15 +156,30 @@ std::string Visit::csrf() const {
     return adapters::hmac_sha256_of("form", adapters::part_of_forms(session));
 }
 
+std::string field_word(const std::string& field, const Visit& visit) {
+    auto name = field.substr(field.rfind('.') + 1);
+    name = name.substr(0, name.find('['));
+    for (const auto* topic : {"console.input.", "console.field."})
+        if (visit.site.words.has(topic + name)) return visit.word(topic + name);
+    return {};
+}
+
+std::string Visit::counted(const std::string& key, std::int64_t count,
+                           std::map<std::string, std::string> values) const {
+    values.emplace("count", std::to_string(count));
+    const bool one = count == 1 || (count == 0 && language == "fr");  // "0 jour"
+    return word(one && site.words.has(key + ".one") ? key + ".one" : key, values);
+}
+
 http::Response Visit::page(const std::string& name, const std::string& title, json data,
-                           const std::string& notice) const {
+                           const std::string& said) const {
     const bool failed = data.contains("problems") && !data["problems"].empty();
     if (failed)
         for (auto& problem : data["problems"])
             if (problem["label"] == problem["field"])
-                problem["label"] = label_of(problem["field"], *this);
+                problem["label"] = field_word(problem["field"], *this);
     auto frame = frame_of(*this, title);
-    frame.notice = notice;
+    frame.notice = said.empty() ? notice : said;
     data["csrf"] = frame.csrf;
     return pages::html(failed ? 422 : 200, site.press.print(name, frame, std::move(data)));
 }
@@ -171,15 +220,25 @@ http::Route page_for(const std::shared_ptr<const Site>& site, std::string patter
 }
 
 http::Route form_for(const std::shared_ptr<const Site>& site, std::string pattern,
-                     std::vector<std::string> roles, AnswerForm answer) {
-    return route_for(site, "POST", std::move(pattern), std::move(roles),
-                     [answer = std::move(answer)](const Visit& visit) {
-                         const auto form = pages::read_form(visit.request);
-                         if (!form || !pages::is_from_here(visit.request) ||
-                             !adapters::same_in_constant_time(form->value("csrf"), visit.csrf()))
-                             return visit.trouble(400, "cannot_read");
-                         return answer(visit, *form);
-                     });
+                     std::vector<std::string> roles, AnswerForm answer, AnswerForm again) {
+    if (!again) again = show_kept;
+    auto later = KeptForm{.roles = roles, .show = again};
+    return route_for(
+        site, "POST", std::move(pattern), std::move(roles),
+        [answer = std::move(answer), again = std::move(again)](const Visit& visit) {
+            const auto form = pages::read_form(visit.request);
+            if (!form || !pages::is_from_here(visit.request))
+                return visit.trouble(400, "cannot_read");
+            const auto csrf = form->value("csrf");
+            if (adapters::same_in_constant_time(csrf, visit.csrf())) return answer(visit, *form);
+            // Of a page that this member had open when an earlier session of its own ended.
+            if (visit.site.kept->member_of(csrf) != visit.member().number)
+                return visit.trouble(400, "cannot_read");
+            auto anew = visit;
+            anew.notice = visit.word("console.kept.notice");
+            return again(anew, without_secrets(*form));
+        },
+        std::move(later));
 }
 
 void keep_session(const Visit& visit, http::Response& response, const std::string& token) {
@@ -222,11 +281,12 @@ std::vector<http::Route> routes(const Parts& parts) {
     const auto site = std::make_shared<const Site>(parts);
     std::vector<http::Route> all;
     for (auto* some :
-         {&door_routes,     &queue_routes,     &figures_routes, &holder_routes,  &case_routes,
-          &decision_routes, &correct_routes,   &export_routes,  &action_routes,  &staff_routes,
-          &intake_routes,   &finance_routes,   &parked_routes,  &post_routes,    &health_routes,
-          &rule_routes,     &calendar_routes,  &adapter_routes, &reading_routes, &report_routes,
-          &workbook_routes, &retention_routes, &then_routes,    &token_routes,   &me_routes})
+         {&task_routes,    &kept_routes,   &door_routes,     &queue_routes,     &figures_routes,
+          &holder_routes,  &case_routes,   &decision_routes, &correct_routes,   &export_routes,
+          &action_routes,  &staff_routes,  &intake_routes,   &finance_routes,   &parked_routes,
+          &post_routes,    &health_routes, &rule_routes,     &calendar_routes,  &adapter_routes,
+          &reading_routes, &report_routes, &workbook_routes, &retention_routes, &then_routes,
+          &token_routes,   &me_routes})
         for (auto& route : some(site)) all.push_back(std::move(route));
     return all;
 }

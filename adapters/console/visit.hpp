@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "adapters/console/console.hpp"
+#include "adapters/console/kept_forms.hpp"
+#include "adapters/console/recent_figures.hpp"
 #include "adapters/pages/form.hpp"
 #include "adapters/pages/frame.hpp"
 
@@ -24,6 +26,8 @@ struct Site {  // Everything that stays from one request to the next.
     pages::Words words{&pages::word_files(), &word_files()};
     pages::Templates templates{{&pages::template_files(), &template_files()}, words};
     pages::Press press{words, templates};
+    std::unique_ptr<KeptForms> kept = std::make_unique<KeptForms>();
+    std::unique_ptr<RecentFigures> figures = std::make_unique<RecentFigures>();
 };
 
 struct Visit {
@@ -32,6 +36,7 @@ struct Visit {
     std::string language;
     std::string session = {};  // Its token; empty: nobody is logged in.
     adapters::StaffLogin::Open open = {};
+    std::string notice = {};  // What the page says first, unless it says something itself.
 
     const adapters::Member& member() const { return open.member; }
     adapters::Caller caller() const;
@@ -42,6 +47,9 @@ struct Visit {
                      const std::map<std::string, std::string>& values = {}) const {
         return site.words.say(language, key, values);
     }
+    // The same for a number of things: "<key>.one" where the language says it of one of them.
+    std::string counted(const std::string& key, std::int64_t count,
+                        std::map<std::string, std::string> values = {}) const;
     http::Response page(const std::string& name, const std::string& title, nlohmann::json data,
                         const std::string& notice = {}) const;
     http::Response trouble(int status, const std::string& key) const;  // "console.<key>.title"
@@ -56,11 +64,15 @@ http::Route open_page(const std::shared_ptr<const Site>&, std::string method, st
 // For who is logged in and has one of these roles; others are led to the login.
 http::Route page_for(const std::shared_ptr<const Site>&, std::string pattern,
                      std::vector<std::string> roles, Answer);
-// The same for a form, which has to come from a page of this session.
+// The same for a form, which has to come from a page of this session.  `again` shows it as it was
+// typed and does nothing: where the session had ended meanwhile.  Without it the page of all such
+// forms does.
 http::Route form_for(const std::shared_ptr<const Site>&, std::string pattern,
-                     std::vector<std::string> roles, AnswerForm);
+                     std::vector<std::string> roles, AnswerForm, AnswerForm again = {});
 
 constexpr auto session_cookie = "doorstep_staff";
+constexpr auto kept_cookie = "doorstep_kept";  // The ticket of a form that waits for its member.
+constexpr auto back_cookie = "doorstep_back";  // Where somebody was going without a session.
 void keep_session(const Visit&, http::Response&, const std::string& token);
 
 using pages::problem_view;
@@ -89,6 +101,15 @@ private:
     std::map<std::string, std::string> names_;
 };
 
+// As the form calls a field of the console's own, "items[0].text" by what follows the last dot;
+// empty: it has no name that people could read.
+std::string field_word(const std::string& field, const Visit&);
+
+// A form that has no page of its own to be shown on again: what was typed, and a button.
+http::Response show_kept(const Visit&, const pages::Form&);
+
+std::vector<http::Route> kept_routes(const std::shared_ptr<const Site>&);
+std::vector<http::Route> task_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> door_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> queue_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> figures_routes(const std::shared_ptr<const Site>&);

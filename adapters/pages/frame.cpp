@@ -31,6 +31,17 @@ json languages_view(const Frame& frame, const Words& words) {
     return all;
 }
 
+json ending_view(const Frame& frame) {
+    if (!frame.ending) return json::array();
+    const auto& [awake, warn_after, hint, warning, stay, over] = *frame.ending;
+    return json::array({{{"awake", awake},
+                         {"after", std::chrono::seconds{warn_after}.count()},
+                         {"hint", hint},
+                         {"warning", warning},
+                         {"stay", stay},
+                         {"over", over}}});
+}
+
 bool is_offered(std::string_view language, const std::vector<std::string>& offered) {
     return std::ranges::find(offered, language) != offered.end();
 }
@@ -53,6 +64,8 @@ std::string Press::print(const std::string& page, const Frame& frame, json data)
                      {"leave", frame.leave},
                      {"csrf", frame.csrf},
                      {"notice", frame.notice},
+                     {"no_keys", !frame.single_keys},
+                     {"ending", ending_view(frame)},
                      {"style", address_of("style.css")},
                      {"script", address_of("enhance.js")},
                      {"icon", address_of("icon.svg")}};

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -32,6 +33,14 @@ struct Frame {
     std::string csrf = {};             // Of the session.
     std::string leave = {};            // Where the form to log out goes.
     std::string notice = {};           // What has just been done.
+    bool single_keys = true;           // Single keys do something (WCAG 2.1.4).
+
+    struct Ending {         // Of a session that rests, in words.
+        std::string awake;  // An address that keeps it open.
+        std::chrono::minutes warn_after;
+        std::string hint, warning, stay, over;
+    };
+    std::optional<Ending> ending = {};
 };
 
 class Press {  // Prints pages.

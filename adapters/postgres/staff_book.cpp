@@ -29,7 +29,8 @@ adapters::Member read_member(const pqxx::row& row) {
         .enrolled = row["enrolled"].as<bool>(),
         .added = time_of(row["added_at"]),
         .disabled = row["disabled_at"].is_null() ? std::nullopt
-                                                 : std::optional{time_of(row["disabled_at"])}};
+                                                 : std::optional{time_of(row["disabled_at"])},
+        .single_keys = row["single_keys"].as<bool>()};
 }
 
 std::optional<adapters::Member> member_in(const pqxx::result& rows) {
@@ -131,6 +132,10 @@ bool StaffBook::disable(std::int64_t number, const std::string& who) {
 
 bool StaffBook::enable(std::int64_t number, const std::string& who) {
     return ask(pool_, "enable_staff", who, number)[0][0].as<bool>();
+}
+
+void StaffBook::set_single_keys(std::int64_t number, bool on) {
+    ask(pool_, "set_staff_keys", number, on);
 }
 
 std::vector<adapters::StaffLine> StaffBook::log(std::int64_t before, int limit) {

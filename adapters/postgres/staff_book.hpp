@@ -27,6 +27,7 @@ public:
     bool change(std::int64_t number, const adapters::NewMember&, const std::string& who) override;
     bool disable(std::int64_t number, const std::string& who) override;
     bool enable(std::int64_t number, const std::string& who) override;
+    void set_single_keys(std::int64_t number, bool on) override;
     std::vector<adapters::StaffLine> log(std::int64_t before, int limit) override;
 
     std::optional<std::string> invite(std::int64_t number, bool forget_phone,

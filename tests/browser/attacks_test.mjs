@@ -137,10 +137,10 @@ test('what is typed is text on every page that shows it', { timeout: 1_400_000 }
 const forms = {
   clerk: ['/console/intake/1/confirm', '/console/intake/1/dismiss', '/console/intake/1/attach', '/console/post/L-1/printed', '/console/post/L-1/posted', '/console/post/L-1/returned'],
   'clerk approver finance': ['REFERENCE/do/approved', 'REFERENCE/notes', 'REFERENCE/claim', 'REFERENCE/give-back', 'REFERENCE/assign', '/console/queue/assign'],
-  'clerk approver finance auditor': ['/console/views', '/console/views/1/remove'],
+  'clerk approver finance auditor': ['/console/queue.csv', '/console/views', '/console/views/1/remove'],
   finance: ['/console/finance/statements', '/console/finance/movements/1/book', '/console/finance/movements/1/confirm', '/console/finance/movements/1/set-aside', '/console/finance/refunds/1/sent'],
-  administrator: ['/console/staff', '/console/staff/change', '/console/tokens', '/console/tokens/withdraw', '/console/calendar', '/console/adapters', '/console/rules/subject/catalogue/edit', '/console/rules/versions/1/approve', '/console/rules/versions/1/withdraw'],
-  'clerk approver finance auditor administrator': ['/console/me/password', '/console/me/phone', '/console/logout', '/console/parked/1'],
+  administrator: ['/console/staff', '/console/staff/change', '/console/staff/1', '/console/tokens', '/console/tokens/withdraw', '/console/calendar', '/console/adapters', '/console/rules/subject/catalogue/edit', '/console/rules/versions/1/approve', '/console/rules/versions/1/withdraw'],
+  'clerk approver finance auditor administrator': ['/console/me/password', '/console/me/phone', '/console/me/keys', '/console/tasks/1/done', '/console/reports/file', '/console/logout', '/console/parked/1'],
 };
 
 test('a form is taken from its own page alone, and from whom it is for', { timeout: 1_400_000 }, async () => {
@@ -297,6 +297,7 @@ test('an uploaded file is a PDF and is handed out as one, whatever it is called'
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['content-disposition'], 'inline; filename="document.pdf"');
   assert.match(headers['content-security-policy'], /sandbox/);
+  assert.equal((await ask(world.port, 'GET', `${href}&save=1`, { Cookie: await staffCookie(clerk) })).headers['content-disposition'], `attachment; filename="document-${href.split('/').pop().slice(0, 8)}.pdf"`);
   // Of no application, of nobody, and out of its folder.
   assert.equal((await ask(world.port, 'GET', href)).headers.location, '/console/login');
   assert.equal((await ask(world.port, 'GET', href, { Cookie: await staffCookie(staff.administrator) })).status, 403);

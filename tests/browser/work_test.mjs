@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { signUp } from '../end_to_end/contract/papers.mjs';
+import { pdf, signUp } from '../end_to_end/contract/papers.mjs';
 import { ask, World } from '../end_to_end/contract/world.mjs';
 import { Browser } from './browser.mjs';
 import { download } from './downloads.mjs';
@@ -218,4 +218,86 @@ test('lists and dossiers leave the house as files, and their readings are noted'
   const abe = await member('Abe', ['administrator']);
   await abe.at(`${site}/console/readings?of=${reference}`);
   await abe.sees('export');
+});
+
+test('what a person has to look at, and the words that were said, are on the application’s page', { timeout: 1_400_000 }, async () => {
+  const reference = await apply('Achtste BV');
+  const page = `${site}/console/applications/${reference}`;
+  const pia = await member('Pia', ['approver']);
+  const send = (event, data) => assert.equal(world.run(['send', reference, event, '--data', JSON.stringify(data)]).status, 0, event);
+  send('information_requested', { items: [{ field: 'organisation.website', text: 'It does not answer.' }] });
+  await pia.at(page);
+  await pia.sees('Asked for – Website');
+  await pia.sees('It does not answer.');
+  send('information_answered', { sign_up: { ...show(reference).sign_up } });
+  await pia.at(page);
+  await pia.sees('Answered – Website');
+  send('rejected', { reason: 'Not on the list.' });
+  send('appealed', { reason: 'We are on it since May.' });
+  const tasks = pia.page.locator('ul.open-tasks');
+  for (const end = Date.now() + 60_000; ; ) {
+    await pia.at(page);
+    if (await tasks.count()) break;
+    assert.ok(Date.now() < end, 'the task does not come');
+  }
+  assert.match(await tasks.innerText(), /The applicant appeals[^]*since today[^]*We are on it since May\./);
+  const timeline = await pia.page.locator('ol.timeline').innerText();
+  for (const words of ['Not on the list.', 'We are on it since May.', 'It does not answer.']) assert.ok(timeline.includes(words), words);
+  await pia.sees('The applicant’s appeal');
+  await pia.look('work-case-words');
+
+  const fin = await member('Fin', ['finance']);
+  await fin.at(`${site}/console/tasks`);
+  assert.equal(await fin.page.locator('form[action$="/done"]').count(), 0);
+  await pia.at(site + '/console');
+  await pia.page.locator('ul.tiles').getByRole('link', { name: /Tasks/ }).click();
+  await pia.page.locator('table').getByRole('link', { name: /The applicant appeals/ }).click();
+  assert.match(pia.page.url(), /queue=review&kind=appeal/);
+  await pia.look('work-tasks');
+  const close = pia.page.getByRole('button', { name: /^Done/ });
+  await close.click();
+  await pia.sees('There is a problem');
+  await pia.look('work-tasks-wrong');
+  await pia.page.locator('[name=what_was_done]').fill('Looked at the list, and it is so.');
+  await close.click();
+  await pia.sees('Done.');
+  await pia.at(page);
+  assert.equal(await tasks.count(), 0);
+});
+
+test('the start page shows today’s work and its figures, as each language writes them', { timeout: 1_400_000 }, async () => {
+  const nel = await member('Nel', ['clerk'], { language: 'nl' });
+  await nel.at(`${site}/console`);
+  await nel.sees('Het werk van vandaag');
+  const open = nel.page.locator('ul.tiles a', { hasText: 'Alle open' });
+  assert.ok(Number(await open.locator('.figure').innerText()) > 0);
+  const charts = await nel.page.locator('svg.bars').allInnerTexts();
+  assert.equal(charts.length, 5);
+  assert.ok(charts.every((each) => /\p{L}/u.test(each)), charts.join('|')); // Each bar has its name.
+  assert.match(await nel.page.locator('table').nth(1).innerText(), /\d,\d \/ \d/);
+  assert.match(await nel.page.locator('table').last().innerText(), /\d+ (januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) \d{4}/);
+  for (const bar of await nel.page.locator('svg.bars rect').evaluateAll((all) => all.map((each) => Number(each.getAttribute('width'))))) assert.ok(bar > 0);
+  await nel.look('work-start');
+  await open.click();
+  assert.match(nel.page.url(), /view=open/);
+});
+
+test('everything can be asked for, by a name of its own, and a PDF is shown and saved', { timeout: 1_400_000 }, async () => {
+  const document = JSON.parse((await ask(world.port, 'POST', '/api/v1/documents', { 'Content-Type': 'application/pdf', Authorization: `Bearer ${world.tokens.website}` }, pdf)).body).id;
+  const products = ['.brussels', '.vlaanderen'].map((name) => ({ name, role: 'reseller', iana_id: 292, document }));
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${world.tokens.website}` };
+  const { reference } = JSON.parse((await ask(world.port, 'POST', '/api/v1/applications', headers, JSON.stringify({ ...signUp(), products }))).body);
+  const page = `${site}/console/applications/${reference}`;
+  const oda = await member('Oda', ['clerk', 'approver']);
+  await oda.at(`${page}/do/information_requested`);
+  const choices = await oda.page.locator('[name=item_field0] option').allInnerTexts();
+  assert.equal(new Set(choices).size, choices.length, choices.join('|'));
+  for (const wanted of ['Accreditation or contract (PDF), .vlaanderen', 'IANA ID, .brussels', 'Prepayment amount', 'Current account with the registry', 'State or province']) assert.ok(choices.includes(wanted), `${wanted}: ${choices.join('|')}`);
+
+  await oda.at(page);
+  await oda.sees('Standing order');
+  const saved = await download(oda, () => oda.page.getByRole('link', { name: /^Download: Accreditation or contract for \.brussels/ }).click());
+  assert.deepEqual(saved, pdf);
+  await oda.page.locator('summary', { hasText: 'The whole workflow' }).click();
+  assert.ok(await oda.page.evaluate(() => document.querySelector('.diagram svg').getBoundingClientRect().width > document.querySelector('.diagram').clientWidth));
 });

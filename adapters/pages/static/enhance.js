@@ -58,3 +58,20 @@ document.querySelectorAll('input[data-check]').forEach((input) => {
     }
   });
 });
+
+// A session that rests ends: a word shortly before, and a button that keeps it open.
+const ending = document.querySelector('[data-awake]');
+if (ending) {
+  const { awake, after, over } = ending.dataset;
+  const wait = () => setTimeout(() => (ending.hidden = false), after * 1000);
+  ending.querySelector('button').addEventListener('click', async () => {
+    const answer = await fetch(awake, { redirect: 'manual' }).catch(() => ({ ok: false }));
+    if (!answer.ok) ending.querySelector('p').textContent = over;
+    if (answer.ok) {
+      ending.hidden = true;
+      document.querySelector('main').focus();
+      wait();
+    }
+  });
+  wait();
+}
