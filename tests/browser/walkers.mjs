@@ -166,6 +166,8 @@ export class Applicant extends Walker {
     }
     const addresses = page.locator('[name^="profile.product_urls"]');
     if ((await addresses.count()) === 0) return;
+    for (const { name } of this.wants.products.filter((each) => each.name !== '.be'))
+      assert.equal(await page.locator('.field', { hasText: name }).filter({ hasText: `(${this.say('frame.optional')})` }).count(), 0, `${name} is needed`);
     for (const each of await addresses.all()) await each.fill(`https://voorbeeld.example/${people}`);
     await this.look('urls', { rare: true });
     await this.press('do.profile_saved');
