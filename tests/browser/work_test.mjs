@@ -266,6 +266,7 @@ test('what a person has to look at, and the words that were said, are on the app
 });
 
 test('the start page shows today’s work and its figures, as each language writes them', { timeout: 1_400_000 }, async () => {
+  await apply('Negende BV');
   const nel = await member('Nel', ['clerk'], { language: 'nl' });
   await nel.at(`${site}/console`);
   await nel.sees('Het werk van vandaag');
