@@ -272,19 +272,24 @@ http::Response save_profile(const Own& own) {
 
 // ---- what was asked for -------------------------------------------------------------------------
 
-const FormInput* input_of(const std::string& field) {
+// As long as the text of `field` lives.
+std::optional<FormInput> input_of(std::string_view field) {
     for (const auto& section : sections())
         for (const auto& input : section.fields)
-            if (input.field == field) return &input;
-    return nullptr;
+            if (input.field == field) return input;
+    if (field.starts_with("products[") && field.ends_with("].iana_id"))
+        return FormInput{.field = field, .type = "text"};
+    return std::nullopt;
 }
 
-// "products[1].document": which of them; nothing for other fields.
-std::optional<std::size_t> product_of(const std::string& field, const states::SignUp& sign_up) {
-    if (!field.starts_with("products[") || !field.ends_with("].document")) return std::nullopt;
-    for (std::size_t i = 0; i < sign_up.products.size(); ++i)
-        if (field == "products[" + std::to_string(i) + "].document") return i;
-    return std::nullopt;
+// "Accreditation or contract (PDF), .brussels"
+std::string label_of(const std::string& field, const states::SignUp& sign_up,
+                     const std::string& language) {
+    auto label = states::label(field, language);
+    for (const auto* part : {"iana_id", "document"})
+        if (const auto product = product_of(field, part, sign_up))
+            label += ", " + sign_up.products[*product].product;
+    return label;
 }
 
 // What was uploaded on this page, as its form carries it on: a browser sends a file once.
@@ -332,12 +337,12 @@ json item_view(const std::string& field, const std::string& text, const Own& own
     const auto& visit = own.visit;
     const auto& problems = answered.problems;
     auto fields = json::array();
-    if (const auto* input = input_of(field))
+    if (const auto input = input_of(field))
         fields.push_back(input_view(*input, value_of(answered.sign_up, field), problems, visit));
     const auto problem = std::ranges::find(problems, field, &states::Problem::field);
-    const auto product = product_of(field, answered.sign_up);
+    const auto product = product_of(field, "document", answered.sign_up);
     const auto kept = given_paper(product, answered.sign_up, own);
-    return {{"label", states::label(field, visit.language)},
+    return {{"label", label_of(field, answered.sign_up, visit.language)},
             {"text", text},
             {"also", !is_wanted(field, own)},
             {"fields", fields},
@@ -381,10 +386,10 @@ Answered answered_in(const pages::Form& form, const Own& own) {
     for (const auto& wanted : own.facts.wanted) fields.push_back(wanted.field);
     auto& sign_up = answered.sign_up;
     for (const auto& field : fields) {
-        if (const auto* input = input_of(field))
+        if (const auto input = input_of(field))
             for (auto& problem : take(sign_up, {.name = "information", .fields = {*input}}, form))
                 answered.problems.push_back(std::move(problem));
-        if (const auto product = product_of(field, sign_up))
+        if (const auto product = product_of(field, "document", sign_up))
             take_paper(sign_up.products[*product], field, form, own.visit, answered.problems);
     }
     return answered;

@@ -1,7 +1,9 @@
 #include "adapters/portal/sections.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
+#include <system_error>
 
 #include "adapters/formats.hpp"
 #include "states/messages.hpp"
@@ -171,7 +173,27 @@ std::string country_name(const std::string& code, const std::string& language) {
     return found == known.end() ? code : std::string{found->name};
 }
 
+std::optional<int> iana_id_in(std::string_view typed) {
+    if (typed.empty()) return 0;
+    int id = 0;
+    const auto* end = typed.data() + typed.size();
+    const auto [stopped, error] = std::from_chars(typed.data(), end, id);
+    if (error != std::errc{} || stopped != end || id < 1) return std::nullopt;
+    return id;
+}
+
+std::optional<std::size_t> product_of(std::string_view field, std::string_view part,
+                                      const SignUp& sign_up) {
+    for (std::size_t i = 0; i < sign_up.products.size(); ++i)
+        if (field == "products[" + std::to_string(i) + "]." + std::string{part}) return i;
+    return std::nullopt;
+}
+
 std::string value_of(const SignUp& sign_up, std::string_view field) {
+    if (const auto product = product_of(field, "iana_id", sign_up)) {
+        const auto id = sign_up.products[*product].iana_id;
+        return id > 0 ? std::to_string(id) : "";
+    }
     auto copy = sign_up;
     if (const auto* text = text_at(copy, field)) return *text;
     if (field == "standing_order") return sign_up.standing_order ? "yes" : "";
@@ -194,6 +216,10 @@ std::vector<states::Problem> take(SignUp& sign_up, const Section& section,
             if (!amount && !value.empty())
                 unread.push_back({std::string{input.field}, "amount_unread"});
             sign_up.prepayment = amount.value_or(states::Money{});
+        } else if (const auto product = product_of(input.field, "iana_id", sign_up)) {
+            const auto id = iana_id_in(value);
+            if (!id) unread.push_back({std::string{input.field}, "iana_id_format"});
+            sign_up.products[*product].iana_id = id.value_or(0);
         }
     }
     return unread;

@@ -48,6 +48,13 @@ std::string country_name(const std::string& code, const std::string& language);
 // "2500", "2.500,00", "€ 2 500" as people of three languages write them; nothing for other text.
 std::optional<states::Money> amount_in(std::string_view typed);
 
+// 0 if nothing was typed; nothing for what is no IANA ID as a whole.
+std::optional<int> iana_id_in(std::string_view typed);
+
+// "products[1].iana_id": of which of them this is the part; nothing for other fields.
+std::optional<std::size_t> product_of(std::string_view field, std::string_view part,
+                                      const states::SignUp&);
+
 // What is wrong with the fields of this section, of all that is wrong with the sign-up.
 std::vector<states::Problem> problems_of(const Section&, const states::SignUp&,
                                          const states::Catalogue&);

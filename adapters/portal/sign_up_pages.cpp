@@ -73,16 +73,6 @@ http::Response products_page(const Own& own, const states::SignUp& sign_up,
          {"products", products_view(sign_up, form, problems, visit)}});
 }
 
-// 0 if nothing was typed; nothing for what is no IANA ID as a whole: the one before is kept then.
-std::optional<int> iana_id_in(std::string_view typed) {
-    if (typed.empty()) return 0;
-    int id = 0;
-    const auto* end = typed.data() + typed.size();
-    const auto [stopped, error] = std::from_chars(typed.data(), end, id);
-    if (error != std::errc{} || stopped != end || id < 1) return std::nullopt;
-    return id;
-}
-
 std::vector<states::Problem> take_products(states::SignUp& sign_up, const pages::Form& form,
                                            const Visit& visit) {
     std::vector<states::Problem> problems;

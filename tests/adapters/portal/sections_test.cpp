@@ -52,6 +52,24 @@ TEST_CASE("an amount that cannot be read is told and not taken for none") {
     CHECK(portal::take(sign_up, section, {}).empty());
 }
 
+TEST_CASE("the IANA ID of one of several products can be asked for and answered") {
+    states::SignUp sign_up;
+    sign_up.products = {{.product = ".be"}, {.product = ".brussels"}};
+    const auto field = std::string{"products[1].iana_id"};
+    const auto asked = portal::Section{"information", {{.field = field, .type = "text"}}};
+    const auto typed = [&](const std::string& text) {
+        pages::Form form;
+        form.fields.emplace(field, text);
+        return portal::take(sign_up, asked, form);
+    };
+    CHECK(typed("1497").empty());
+    CHECK_EQ(sign_up.products[1].iana_id, 1497);
+    CHECK_EQ(sign_up.products[0].iana_id, 0);
+    CHECK_EQ(portal::value_of(sign_up, field), "1497");
+    REQUIRE_EQ(typed("about 1497").size(), 1);
+    CHECK_EQ(typed("about 1497")[0].code, "iana_id_format");
+}
+
 TEST_CASE("a country has its name in the reader's language") {
     CHECK_EQ(portal::country_name("BE", "nl"), "België");
     CHECK_EQ(portal::country_name("BE", "fr"), "Belgique");
