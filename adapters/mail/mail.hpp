@@ -33,7 +33,7 @@ using Clock = std::function<engine::Time()>;
 struct Settings {
     std::string from;  // Our address; our name is the registry's.
     std::function<std::string(const engine::Work&)> page_of;  // The applicant's own, as an address.
-    std::chrono::hours activation_lifetime;  // As the codes' keeper has it.
+    std::chrono::hours activation_lifetime;                   // As the codes' keeper has it.
 };
 
 // The values that every mail may say.  From the catalogue: its texts, and for each clock the time
