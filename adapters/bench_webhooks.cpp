@@ -24,7 +24,7 @@ namespace {
 
 constexpr auto secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";  // Of nobody.
 
-struct Comparison {  // One row of the table; the vectors hold one figure a round.
+struct Crowd {  // One row of the table; the vectors hold one figure a round.
     int clients;
     std::vector<double> ours = {};
     std::vector<double> floor = {};
@@ -69,15 +69,15 @@ public:
     void run() {
         for (int round = 0; round < settings_.rounds; ++round) {
             std::cerr << "round " << round + 1 << " of " << settings_.rounds << " …\n";
-            for (auto& comparison : comparisons_) {
+            for (auto& crowd : crowds_) {
                 // Who goes first alternates, so that nobody always inherits the other's cache.
                 double our = 0, theirs = 0;
-                if (round % 2 == 0) our = measure_ours(comparison.clients);
-                theirs = measure_floor(comparison.clients);
-                if (round % 2 == 1) our = measure_ours(comparison.clients);
-                comparison.ours.push_back(our);
-                comparison.floor.push_back(theirs);
-                comparison.ratios.push_back(our / theirs);
+                if (round % 2 == 0) our = measure_ours(crowd.clients);
+                theirs = measure_floor(crowd.clients);
+                if (round % 2 == 1) our = measure_ours(crowd.clients);
+                crowd.ours.push_back(our);
+                crowd.floor.push_back(theirs);
+                crowd.ratios.push_back(our / theirs);
             }
         }
     }
@@ -87,14 +87,14 @@ public:
             "Signed messages of %zu bytes, each kept before it is answered, beside pgbench "
             "that inserts them\n\n%11s %9s %9s %6s\n",
             body_.size(), "connections", "ours/s", "floor/s", "ratio");
-        for (const auto& row : comparisons_)
+        for (const auto& row : crowds_)
             std::printf("%11d %9.0f %9.0f %6.2f\n", row.clients, median(row.ours),
                         median(row.floor), median(row.ratios));
     }
 
     void print_json() const {
         auto runs = nlohmann::json::array();
-        for (const auto& row : comparisons_)
+        for (const auto& row : crowds_)
             runs.push_back({{"clients", row.clients},
                             {"ours", median(row.ours)},
                             {"floor", median(row.floor)},
@@ -139,7 +139,7 @@ private:
     const std::string body_ = postgres::webhook_body();
     postgres::Embedded postgres_ = postgres::Embedded::temporary();
     postgres::Scratch pattern_{postgres_, "pattern"};
-    std::vector<Comparison> comparisons_ = {{8}, {64}};
+    std::vector<Crowd> crowds_ = {{.clients = 8}, {.clients = 64}};
 };
 
 }  // namespace

@@ -102,7 +102,7 @@ test('whoever reads is written down, and the applicant sees on which days', { ti
   await auditor.look('console-readings');
   await auditor.fill({ of: reference, from: 'yesterday' });
   await auditor.press('Show');
-  await auditor.sees('From day: Write a day as year, month and day');
+  await auditor.sees('First day: Write a day as year, month and day');
   assert.equal(await auditor.page.locator('[name=from]').getAttribute('aria-invalid'), 'true');
   await auditor.look('console-readings-wrong');
   await auditor.fill({ from: '2020-01-01' });

@@ -224,15 +224,18 @@ test('what a person has to look at, and the words that were said, are on the app
   const reference = await apply('Achtste BV');
   const page = `${site}/console/applications/${reference}`;
   const pia = await member('Pia', ['approver']);
-  const send = (event, data) => assert.equal(world.run(['send', reference, event, '--data', JSON.stringify(data)]).status, 0, event);
+  const send = (event, data, ...as) => {
+    const sent = world.run(['send', reference, event, '--data', JSON.stringify(data), ...as]);
+    assert.equal(sent.status, 0, `${event}: ${sent.err}`);
+  };
   send('information_requested', { items: [{ field: 'organisation.website', text: 'It does not answer.' }] });
   await pia.at(page);
   await pia.sees('Asked for – Website');
   await pia.sees('It does not answer.');
-  send('information_answered', { sign_up: { ...show(reference).sign_up } });
+  send('information_answered', { sign_up: { ...show(reference).sign_up } }, '--role', 'applicant');
   await pia.at(page);
   await pia.sees('Answered – Website');
-  send('rejected', { reason: 'Not on the list.' });
+  send('rejected', { reason: 'Not on the list.' }, '--by', 'mia');
   send('appealed', { reason: 'We are on it since May.' });
   const tasks = pia.page.locator('ul.open-tasks');
   for (const end = Date.now() + 60_000; ; ) {
@@ -275,7 +278,6 @@ test('the start page shows today’s work and its figures, as each language writ
   const charts = await nel.page.locator('svg.bars').allInnerTexts();
   assert.equal(charts.length, 5);
   assert.ok(charts.every((each) => /\p{L}/u.test(each)), charts.join('|')); // Each bar has its name.
-  assert.match(await nel.page.locator('table').nth(1).innerText(), /\d,\d \/ \d/);
   assert.match(await nel.page.locator('table').last().innerText(), /\d+ (januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) \d{4}/);
   for (const bar of await nel.page.locator('svg.bars rect').evaluateAll((all) => all.map((each) => Number(each.getAttribute('width'))))) assert.ok(bar > 0);
   await nel.look('work-start');
@@ -287,7 +289,7 @@ test('everything can be asked for, by a name of its own, and a PDF is shown and 
   const document = JSON.parse((await ask(world.port, 'POST', '/api/v1/documents', { 'Content-Type': 'application/pdf', Authorization: `Bearer ${world.tokens.website}` }, pdf)).body).id;
   const products = ['.brussels', '.vlaanderen'].map((name) => ({ name, role: 'reseller', iana_id: 292, document }));
   const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${world.tokens.website}` };
-  const { reference } = JSON.parse((await ask(world.port, 'POST', '/api/v1/applications', headers, JSON.stringify({ ...signUp(), products }))).body);
+  const { reference } = JSON.parse((await ask(world.port, 'POST', '/api/v1/applications', headers, JSON.stringify({ ...signUp(), products, current_account: '100042', prepayment: null }))).body);
   const page = `${site}/console/applications/${reference}`;
   const oda = await member('Oda', ['clerk', 'approver']);
   await oda.at(`${page}/do/information_requested`);

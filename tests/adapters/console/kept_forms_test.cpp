@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/journal.hpp"
+
 namespace kept_forms_test {
 
 namespace {
@@ -10,7 +12,7 @@ using console::is_way_back;
 using console::KeptForm;
 using console::KeptForms;
 
-const auto now = engine::read_rfc3339("2026-11-29T12:00:00Z");
+const auto now = engine::read_rfc3339("2026-11-29T12:00:00.000000Z");
 
 KeptForm typed(std::int64_t member, const std::string& text) {
     KeptForm form{.member = member};
