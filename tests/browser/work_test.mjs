@@ -235,7 +235,7 @@ test('what a person has to look at, and the words that were said, are on the app
   send('information_answered', { sign_up: { ...show(reference).sign_up } }, '--role', 'applicant');
   await pia.at(page);
   await pia.sees('Answered – Website');
-  send('rejected', { reason: 'Not on the list.' }, '--by', 'mia');
+  send('rejected', { reason: 'Not on the list.' }, '--by', 'mia', '--role', 'approver');
   send('appealed', { reason: 'We are on it since May.' });
   const tasks = pia.page.locator('ul.open-tasks');
   for (const end = Date.now() + 60_000; ; ) {
