@@ -64,7 +64,7 @@ test('an auditor takes reports along', { timeout: 1_400_000 }, async () => {
   await tom.sees(`Application ${reference}`);
   await tom.look('reports-given');
   await tom.at(`${site}/console/reports/file?kind=nothing`, { status: 404 });
-  await tom.at(`${site}/console/reports/file?kind=ageing&who=staff:1`);
+  await tom.at(`${site}/console/reports/file?kind=ageing&who=staff:1`, { status: 422 });
   await tom.sees('does not take this');
 
   // As it was when it came in.
