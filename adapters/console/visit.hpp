@@ -51,7 +51,7 @@ struct Visit {
     std::string counted(const std::string& key, std::int64_t count,
                         std::map<std::string, std::string> values = {}) const;
     http::Response page(const std::string& name, const std::string& title, nlohmann::json data,
-                        const std::string& notice = {}) const;
+                        const std::string& said = {}) const;
     http::Response trouble(int status, const std::string& key) const;  // "console.<key>.title"
 };
 
