@@ -4,6 +4,7 @@
 #include <atomic>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "adapters/all_pages.hpp"
@@ -124,10 +125,7 @@ struct Node::Parts {
     postgres::Reading reading{pool};
     postgres::ReadingBook reading_book{pool, catalogue.invoice.time_zone};
     ReadingLog reading_log{reading, reading_book};
-    postgres::Codes codes{pool,
-                          {.sealing_key = sealing_key(config.data),
-                           .activation_lifetime = std::chrono::days{config.codes.activation_days},
-                           .letter_lifetime = std::chrono::days{config.codes.letter_days}}};
+    postgres::Codes codes{pool, code_settings(config, sealing_key(config.data))};
     postgres::Correspondence correspondence{pool};
     states::OnboardingWorkflow workflow{rules.catalogues()};
     postgres::AuditLog audit_log{pool, workflow.version(), states::workflow_json()};
@@ -480,20 +478,13 @@ std::variant<Document, std::string> Node::contract(const ContractWanted& wanted)
 
 int Node::listen(bool beside_another) {
     auto& parts = *parts_;
-    const auto [host, port] = config::listening_on(parts.config);
-    parts.server = std::make_unique<http::Server>(
-        http::Settings{
-            .host = host,
-            .port = port,
-            .beside_another = beside_another,
-            .threads = static_cast<std::size_t>(parts.config.server.threads),
-            .body_limit = static_cast<std::size_t>(parts.config.server.body_limit),
-            .on_fault =
-                [&parts](std::string_view id, std::string_view text) {
-                    parts.log.error("request failed", {{"request", id}, {"error", text}});
-                },
-            .on_served = [&parts](const http::Served& served) { parts.served(served); }},
-        parts.routes());
+    auto settings = server_settings(parts.config);
+    settings.beside_another = beside_another;
+    settings.on_fault = [&parts](std::string_view id, std::string_view text) {
+        parts.log.error("request failed", {{"request", id}, {"error", text}});
+    };
+    settings.on_served = [&parts](const http::Served& served) { parts.served(served); };
+    parts.server = std::make_unique<http::Server>(std::move(settings), parts.routes());
     parts.server->start();
     return parts.server->port();
 }

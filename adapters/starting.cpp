@@ -1,6 +1,7 @@
 #include "adapters/starting.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 
@@ -34,6 +35,23 @@ void refuse(const std::string& words, const std::vector<std::string>& problems) 
     auto all = words;
     for (const auto& problem : problems) all += "\n  " + problem;
     throw std::runtime_error{all};
+}
+
+postgres::Codes::Settings code_settings(const config::Config& config,
+                                        const std::string& sealing_key) {
+    return {.sealing_key = sealing_key,
+            .activation_lifetime = std::chrono::days{config.codes.activation_days},
+            .letter_lifetime = std::chrono::days{config.codes.letter_days}};
+}
+
+http::Settings server_settings(const config::Config& config) {
+    const auto [host, port] = config::listening_on(config);
+    http::Settings settings;
+    settings.host = host;
+    settings.port = port;
+    settings.threads = static_cast<std::size_t>(config.server.threads);
+    settings.body_limit = static_cast<std::size_t>(config.server.body_limit);
+    return settings;
 }
 
 }  // namespace adapters

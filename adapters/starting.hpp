@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "adapters/config/config.hpp"
+#include "adapters/http/server.hpp"
+#include "adapters/postgres/codes.hpp"
 
 namespace adapters {
 
@@ -19,6 +21,9 @@ std::vector<std::string_view> names_of(const auto& infos) {
     for (const auto& info : infos) names.push_back(info.name);
     return names;
 }
+
+postgres::Codes::Settings code_settings(const config::Config&, const std::string& sealing_key);
+http::Settings server_settings(const config::Config&);  // Without what hears of it.
 
 // Throws std::runtime_error with these words and each of the problems, unless there are none.
 void refuse(const std::string& words, const std::vector<std::string>& problems);

@@ -172,8 +172,8 @@ inline Problems few_places(const Source& source) {
         {{"_clock::now("},
          "time comes from the database's clock()",
          {"adapters/adapter_tries.cpp",  // How long a neighbour took.
-          "adapters/bench_audit.cpp", "adapters/bench_pages.cpp", "adapters/demo.cpp",
-          "adapters/logging/", "adapters/postgres/embedded.cpp",
+          "adapters/bench_audit.cpp", "adapters/bench_pages.cpp", "adapters/bench_webhooks.cpp",
+          "adapters/demo.cpp", "adapters/logging/", "adapters/postgres/embedded.cpp",
           "adapters/services.cpp",  // Receivers of webhooks compare signatures' times with theirs.
           "examples/simulators/", "tests/"}},
         {{"sleep_for(", "sleep_until(", "usleep("},
@@ -189,7 +189,8 @@ inline Problems few_places(const Source& source) {
         {{"std::cout", "std::cerr", "std::clog"},
          "words are said by the command line",
          {"adapters/bench.cpp", "adapters/bench_audit.cpp", "adapters/bench_pages.cpp",
-          "adapters/cli/", "adapters/demo.cpp", "adapters/proof/command.cpp",
+          "adapters/bench_webhooks.cpp", "adapters/cli/", "adapters/demo.cpp",
+          "adapters/proof/command.cpp",
           "adapters/proof/main.cpp",  // A program of its own.
           "examples/", "tests/"}},
         {{"getenv("},
