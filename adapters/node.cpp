@@ -4,7 +4,6 @@
 #include <atomic>
 #include <stdexcept>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "adapters/all_pages.hpp"
@@ -125,7 +124,10 @@ struct Node::Parts {
     postgres::Reading reading{pool};
     postgres::ReadingBook reading_book{pool, catalogue.invoice.time_zone};
     ReadingLog reading_log{reading, reading_book};
-    postgres::Codes codes{pool, code_settings(config, sealing_key(config.data))};
+    postgres::Codes codes{
+        pool,
+        {sealing_key(config.data), std::chrono::days{config.codes.activation_days},
+         std::chrono::days{config.codes.letter_days}}};
     postgres::Correspondence correspondence{pool};
     states::OnboardingWorkflow workflow{rules.catalogues()};
     postgres::AuditLog audit_log{pool, workflow.version(), states::workflow_json()};

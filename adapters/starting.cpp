@@ -1,10 +1,10 @@
 #include "adapters/starting.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <stdexcept>
 
+#include "adapters/http/server.hpp"
 #include "adapters/node.hpp"
 #include "adapters/postgres/embedded.hpp"
 
@@ -35,13 +35,6 @@ void refuse(const std::string& words, const std::vector<std::string>& problems) 
     auto all = words;
     for (const auto& problem : problems) all += "\n  " + problem;
     throw std::runtime_error{all};
-}
-
-postgres::Codes::Settings code_settings(const config::Config& config,
-                                        const std::string& sealing_key) {
-    return {.sealing_key = sealing_key,
-            .activation_lifetime = std::chrono::days{config.codes.activation_days},
-            .letter_lifetime = std::chrono::days{config.codes.letter_days}};
 }
 
 http::Settings server_settings(const config::Config& config) {

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "adapters/config/config.hpp"
-#include "adapters/http/server.hpp"
-#include "adapters/postgres/codes.hpp"
+
+namespace http {
+struct Settings;
+}
 
 namespace adapters {
 
@@ -22,7 +24,6 @@ std::vector<std::string_view> names_of(const auto& infos) {
     return names;
 }
 
-postgres::Codes::Settings code_settings(const config::Config&, const std::string& sealing_key);
 http::Settings server_settings(const config::Config&);  // Without what hears of it.
 
 // Throws std::runtime_error with these words and each of the problems, unless there are none.
