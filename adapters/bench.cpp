@@ -28,13 +28,11 @@ using postgres::Scratch;
 constexpr int steps_a_batch = 32;
 constexpr int workers = 8;
 
-struct Comparison {  // One row of the table; the vectors hold one figure a round.
+struct Comparison {  // One row of the table.
     Load::Work work;
     Floor::Kind floor_kind;
     int clients;
-    std::vector<double> ours = {};
-    std::vector<double> floor = {};
-    std::vector<double> ratios = {};
+    Compared figures = {};
     std::int64_t transitions = 0;  // Of ours; as many journal lines were found.
     std::int64_t lines = 0;
 
@@ -69,16 +67,10 @@ public:
     void run() {
         for (int round = 0; round < settings_.rounds; ++round) {
             std::cerr << "round " << round + 1 << " of " << settings_.rounds << " …\n";
-            for (auto& comparison : comparisons_) {
-                // Who goes first alternates, so that nobody always inherits the other's cache.
-                double our = 0, theirs = 0;
-                if (round % 2 == 0) our = measure_ours(comparison);
-                theirs = measure_floor(comparison);
-                if (round % 2 == 1) our = measure_ours(comparison);
-                comparison.ours.push_back(our);
-                comparison.floor.push_back(theirs);
-                comparison.ratios.push_back(our / theirs);
-            }
+            for (auto& comparison : comparisons_)
+                compare(
+                    comparison.figures, round, [&] { return measure_ours(comparison); },
+                    [&] { return measure_floor(comparison); });
             onboardings_.push_back(measure_onboarding());
         }
     }
@@ -92,8 +84,9 @@ public:
                     "floor/s", "ratio", "ratios of the rounds");
         for (const auto& row : comparisons_) {
             std::printf("%-6s %7d %5s %9.0f %9.0f %6.2f  ", row.work_name(), row.clients,
-                        row.floor_name(), median(row.ours), median(row.floor), median(row.ratios));
-            for (const auto ratio : row.ratios) std::printf(" %.2f", ratio);
+                        row.floor_name(), median(row.figures.ours), median(row.figures.floor),
+                        median(row.figures.ratios));
+            for (const auto ratio : row.figures.ratios) std::printf(" %.2f", ratio);
             std::printf("\n");
         }
         std::printf(
@@ -109,9 +102,9 @@ public:
             runs.push_back({{"work", row.work_name()},
                             {"clients", row.clients},
                             {"batch", row.in_batches() ? steps_a_batch : 1},
-                            {"ours", rounded(median(row.ours), 1)},
-                            {"floor", rounded(median(row.floor), 1)},
-                            {"ratio", rounded(median(row.ratios), 1000)},
+                            {"ours", rounded(median(row.figures.ours), 1)},
+                            {"floor", rounded(median(row.figures.floor), 1)},
+                            {"ratio", rounded(median(row.figures.ratios), 1000)},
                             {"floor_name", row.floor_name()},
                             {"transitions", row.transitions},
                             {"journal_lines", row.lines}});
@@ -202,13 +195,7 @@ private:
 }  // namespace
 
 int bench_transitions(const BenchSettings& settings) {
-    auto bench = TransitionBench{settings};
-    bench.run();
-    if (settings.as_json)
-        bench.print_json();
-    else
-        bench.print();
-    return 0;
+    return run_and_print(TransitionBench{settings}, settings.as_json);
 }
 
 }  // namespace adapters

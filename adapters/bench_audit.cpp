@@ -141,15 +141,6 @@ private:
     std::string note_;
 };
 
-struct Compared {  // One figure a round.
-    std::vector<double> ours, floor, ratios;
-    void add(double our, double theirs) {
-        ours.push_back(our);
-        floor.push_back(theirs);
-        ratios.push_back(our / theirs);
-    }
-};
-
 class AuditBench {
 public:
     explicit AuditBench(const BenchAuditSettings& settings) : settings_{settings} {
@@ -306,13 +297,7 @@ private:
 }  // namespace
 
 int bench_audit(const BenchAuditSettings& settings) {
-    AuditBench bench{settings};
-    bench.run();
-    if (settings.as_json)
-        bench.print_json();
-    else
-        bench.print();
-    return 0;
+    return run_and_print(AuditBench{settings}, settings.as_json);
 }
 
 }  // namespace adapters

@@ -295,6 +295,15 @@ double median(std::vector<double> figures) {
     return figures.size() % 2 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
 }
 
+void compare(Compared& figures, int round, const std::function<double()>& ours,
+             const std::function<double()>& floor) {
+    double our = 0, theirs = 0;
+    if (round % 2 == 0) our = ours();
+    theirs = floor();
+    if (round % 2 == 1) our = ours();
+    figures.add(our, theirs);
+}
+
 Speed measured(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn) {
     std::atomic<std::int64_t> warming = 0, timed = 0;
     std::vector<std::exception_ptr> troubles(static_cast<std::size_t>(clients));

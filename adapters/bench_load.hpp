@@ -18,6 +18,31 @@ double median(std::vector<double> figures);
 double seconds_since(std::chrono::steady_clock::time_point);
 states::Catalogue built_in_catalogue();
 
+struct Compared {  // Ours and the floor, one figure a round.
+    std::vector<double> ours = {}, floor = {}, ratios = {};
+
+    void add(double our, double theirs) {
+        ours.push_back(our);
+        floor.push_back(theirs);
+        ratios.push_back(our / theirs);
+    }
+};
+
+// Who goes first alternates, so that nobody always inherits the other's cache.
+void compare(Compared& figures, int round, const std::function<double()>& ours,
+             const std::function<double()>& floor);
+
+// Measures and says what it found; returns the exit code.
+template <class Bench>
+int run_and_print(Bench bench, bool as_json) {
+    bench.run();
+    if (as_json)
+        bench.print_json();
+    else
+        bench.print();
+    return 0;
+}
+
 struct Speed {
     double per_second = 0;         // Transitions, without those that warmed up.
     std::int64_t transitions = 0;  // All of them, to be found again in the journal.

@@ -24,11 +24,9 @@ namespace {
 
 constexpr auto secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";  // Of nobody.
 
-struct Crowd {  // One row of the table; the vectors hold one figure a round.
+struct Crowd {  // One row of the table.
     int clients;
-    std::vector<double> ours = {};
-    std::vector<double> floor = {};
-    std::vector<double> ratios = {};
+    Compared figures = {};
 };
 
 // A neighbour that sends one message after the other over one connection.
@@ -69,16 +67,10 @@ public:
     void run() {
         for (int round = 0; round < settings_.rounds; ++round) {
             std::cerr << "round " << round + 1 << " of " << settings_.rounds << " …\n";
-            for (auto& crowd : crowds_) {
-                // Who goes first alternates, so that nobody always inherits the other's cache.
-                double our = 0, theirs = 0;
-                if (round % 2 == 0) our = measure_ours(crowd.clients);
-                theirs = measure_floor(crowd.clients);
-                if (round % 2 == 1) our = measure_ours(crowd.clients);
-                crowd.ours.push_back(our);
-                crowd.floor.push_back(theirs);
-                crowd.ratios.push_back(our / theirs);
-            }
+            for (auto& crowd : crowds_)
+                compare(
+                    crowd.figures, round, [&] { return measure_ours(crowd.clients); },
+                    [&] { return measure_floor(crowd.clients); });
         }
     }
 
@@ -88,17 +80,17 @@ public:
             "that inserts them\n\n%11s %9s %9s %6s\n",
             body_.size(), "connections", "ours/s", "floor/s", "ratio");
         for (const auto& row : crowds_)
-            std::printf("%11d %9.0f %9.0f %6.2f\n", row.clients, median(row.ours),
-                        median(row.floor), median(row.ratios));
+            std::printf("%11d %9.0f %9.0f %6.2f\n", row.clients, median(row.figures.ours),
+                        median(row.figures.floor), median(row.figures.ratios));
     }
 
     void print_json() const {
         auto runs = nlohmann::json::array();
         for (const auto& row : crowds_)
             runs.push_back({{"clients", row.clients},
-                            {"ours", median(row.ours)},
-                            {"floor", median(row.floor)},
-                            {"ratio", median(row.ratios)}});
+                            {"ours", median(row.figures.ours)},
+                            {"floor", median(row.figures.floor)},
+                            {"ratio", median(row.figures.ratios)}});
         std::cout << nlohmann::json{{"runs", runs}}.dump() << '\n';
     }
 
@@ -145,13 +137,7 @@ private:
 }  // namespace
 
 int bench_webhooks(const BenchWebhooksSettings& settings) {
-    auto bench = WebhookBench{settings};
-    bench.run();
-    if (settings.as_json)
-        bench.print_json();
-    else
-        bench.print();
-    return 0;
+    return run_and_print(WebhookBench{settings}, settings.as_json);
 }
 
 }  // namespace adapters

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "adapters/catalogue_text.hpp"
 #include "adapters/invoice/identifiers.hpp"
 #include "adapters/invoice/tax.hpp"
 #include "adapters/invoice/texts.hpp"
@@ -52,11 +53,6 @@ std::string without_spaces(std::string text) {
     return text;
 }
 
-std::string text_of(const states::Catalogue& catalogue, const std::string& name) {
-    const auto found = catalogue.texts.find(name);
-    return found == catalogue.texts.end() ? "" : found->second;
-}
-
 // Some number that it can be told by has to be there, for a seller always (BR-CO-26).
 void identify(InvoiceParty& party, const std::string& number) {
     const auto& country = party.address.country;
@@ -69,7 +65,7 @@ void identify(InvoiceParty& party, const std::string& number) {
 }
 
 InvoiceParty seller_of(const states::Catalogue& catalogue) {
-    const auto of = [&](const char* name) { return text_of(catalogue, name); };
+    const auto of = [&](const char* name) { return adapters::text_in(catalogue, name); };
     auto seller =
         InvoiceParty{.name = catalogue.registry,
                      .address = {of("street"), of("postal_code"), of("city"), "", of("country")},
@@ -139,7 +135,7 @@ std::int64_t with_prefix(const std::string& prefix, std::int64_t number) {
 
 InvoicePage invoice_page(const states::Catalogue& catalogue, const states::IssueInvoice& invoice,
                          const std::string& reference, const InvoiceNumber& number) {
-    const auto rate = read_rate(text_of(catalogue, "vat_rate"));
+    const auto rate = read_rate(adapters::text_in(catalogue, "vat_rate"));
     const auto language = catalogue.languages.contains(invoice.language)
                               ? invoice.language
                               : *catalogue.languages.begin();
@@ -160,8 +156,8 @@ InvoicePage invoice_page(const states::Catalogue& catalogue, const states::Issue
     page.net = invoice.net;
     page.vat = vat_on(page.net, page.tax.hundredths_percent);
     page.total = page.net + page.vat;
-    page.iban = without_spaces(text_of(catalogue, "iban"));
-    page.bic = text_of(catalogue, "bic");
+    page.iban = without_spaces(adapters::text_in(catalogue, "iban"));
+    page.bic = adapters::text_in(catalogue, "bic");
     page.structured_message = states::make_structured_message(
         with_prefix(catalogue.invoice.reference_prefix, number.payment));
     page.creditor_reference = states::make_creditor_reference(letters_and_digits(number.number));

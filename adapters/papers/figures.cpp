@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "adapters/catalogue_text.hpp"
 #include "adapters/formats.hpp"
 
 namespace papers {
@@ -47,10 +48,7 @@ double height_of_facts(Sheet& sheet, const Facts& facts, double label_width, dou
 }  // namespace
 
 Letterhead letterhead_of(const states::Catalogue& catalogue) {
-    const auto text = [&](std::string_view name) {
-        const auto found = catalogue.texts.find(name);
-        return found == catalogue.texts.end() ? "" : found->second;
-    };
+    const auto text = [&](std::string_view name) { return adapters::text_in(catalogue, name); };
     return {.name = catalogue.registry,
             .street = text("street"),
             .postal_code = text("postal_code"),

@@ -1,5 +1,6 @@
 // The end of the seven steps: what was reached, under which number, and where to go from here.
 
+#include "adapters/catalogue_text.hpp"
 #include "adapters/formats.hpp"
 #include "adapters/pages/answer.hpp"
 #include "adapters/portal/visit.hpp"
@@ -21,8 +22,7 @@ json places_view(const Own& own, bool has_papers) {
     const auto& visit = own.visit;
     const auto& parts = visit.site.parts;
     const auto text = [&](std::string_view name) {
-        const auto found = parts.catalogue.texts.find(name);
-        return found == parts.catalogue.texts.end() ? std::string{} : found->second;
+        return adapters::text_in(parts.catalogue, name);
     };
     const auto session = pages::cookie(visit.request, session_cookie);
     const bool inside = !session.empty() && parts.login.session(session);

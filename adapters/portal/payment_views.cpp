@@ -1,5 +1,6 @@
 // What is to be paid, and how; and what becomes of money that was paid for nothing.
 
+#include "adapters/catalogue_text.hpp"
 #include "adapters/formats.hpp"
 #include "adapters/portal/visit.hpp"
 #include "adapters/qr_picture.hpp"
@@ -10,12 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string catalogue_text(const Own& own, std::string_view name) {
-    const auto& texts = own.visit.site.parts.catalogue.texts;
-    const auto found = texts.find(name);
-    return found == texts.end() ? std::string{} : found->second;
-}
-
 std::string amount(const Own& own, states::Money money) {
     return adapters::write_amount(money, own.visit.site.parts.catalogue.currency,
                                   own.visit.language);
@@ -25,11 +20,11 @@ std::string amount(const Own& own, states::Money money) {
 // opens the payment page.
 std::string pay_code(const Own& own, const std::string& reference) {
     const auto& catalogue = own.visit.site.parts.catalogue;
-    auto iban = catalogue_text(own, "iban");
+    auto iban = adapters::text_in(catalogue, "iban");
     std::erase(iban, ' ');
     if (!iban.empty() && !reference.empty() && catalogue.currency == "EUR")
         return adapters::qr_picture(
-            adapters::transfer_text({.bic = catalogue_text(own, "bic"),
+            adapters::transfer_text({.bic = adapters::text_in(catalogue, "bic"),
                                      .name = catalogue.registry,
                                      .iban = iban,
                                      .amount = own.facts.invoice.total - own.facts.paid,
@@ -60,8 +55,8 @@ json pay_view(const Own& own) {
             {"number", bill.number},
             {"file", own.path("/invoice.pdf")},
             {"payee", parts.catalogue.registry},
-            {"iban", catalogue_text(own, "iban")},
-            {"bic", catalogue_text(own, "bic")},
+            {"iban", adapters::text_in(parts.catalogue, "iban")},
+            {"bic", adapters::text_in(parts.catalogue, "bic")},
             {"structured_message", bill.structured_message},
             {"creditor_reference", in_fours(reference)},
             {"link", bill.payment_link},

@@ -25,6 +25,12 @@ namespace fs = std::filesystem;
 
 std::string text(std::string_view file) { return std::string{measuring().at(file)}; }
 
+std::string only_line(std::string_view file) {
+    auto line = text(file);
+    line.pop_back();  // The end of the line.
+    return line;
+}
+
 void tell(const Embedded& embedded, const std::string& statement) {
     auto connection = pqxx::connection{embedded.address("postgres")};
     auto work = pqxx::nontransaction{connection};
@@ -190,15 +196,13 @@ Pace run_pgbench(const Embedded& embedded, const Scratch& database, const Crowd&
 }  // namespace
 
 double measure(const Embedded& embedded, const Scratch& database, const Floor& floor) {
-    auto payload = text("payload.json");
-    payload.pop_back();  // The end of the line.
     const bool batches = floor.kind == Floor::Kind::d32;
     const auto pace =
         run_pgbench(embedded, database,
                     {.clients = floor.clients,
                      .seconds = floor.seconds,
                      .script = batches ? "d32.pgbench" : "e.pgbench",
-                     .values = {"payload=" + payload, "h=" + std::string(64, '5'),
+                     .values = {"payload=" + only_line("payload.json"), "h=" + std::string(64, '5'),
                                 "applications=" + std::to_string(floor.applications)}});
     // By the rows that are there: a transaction whose version had moved on has written none.
     const auto written = static_cast<double>(floor_rows(database.address()).transitions);
@@ -225,10 +229,6 @@ double measure_webhooks(const Embedded& embedded, const Scratch& database, int c
         .per_second;
 }
 
-std::string webhook_body() {
-    auto body = text("webhook.json");
-    body.pop_back();  // The end of the line.
-    return body;
-}
+std::string webhook_body() { return only_line("webhook.json"); }
 
 }  // namespace postgres
