@@ -11,7 +11,10 @@ std::vector<adapters::OpenTask> TaskBook::open(const adapters::TaskFilter& filte
         filter.reference.empty() ? 0 : adapters::case_number_in(filter.reference).value_or(-1);
     std::vector<adapters::OpenTask> all;
     for (const auto& row :
-         ask(pool_, "open_tasks", array_of(filter.queues), filter.kind, of, filter.limit))
+         ask(pool_, "open_tasks", array_of(filter.queues), filter.kind, of, filter.limit)) {
+        if (filter.reference.starts_with("A-") &&
+            row["reference"].as<std::string>() != filter.reference)
+            continue;  // The right number, of another year.
         all.push_back({.number = row["id"].as<std::int64_t>(),
                        .key = row["key"].as<std::string>(),
                        .reference = row["reference"].as<std::string>(),
@@ -19,6 +22,7 @@ std::vector<adapters::OpenTask> TaskBook::open(const adapters::TaskFilter& filte
                        .kind = row["kind"].as<std::string>(),
                        .details = row["details"].as<std::string>(),
                        .raised = time_of(row["raised_at"])});
+    }
     return all;
 }
 

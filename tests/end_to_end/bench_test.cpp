@@ -56,7 +56,7 @@ TEST_CASE("the bench of webhooks finds all that were answered in the inbox") {
     REQUIRE_EQ(measured.at("runs").size(), 2);
     for (const auto& run : measured.at("runs")) {
         CHECK(run.at("ours") > 0);
-        CHECK(run.at("floor") > 0);
+        CHECK(run.at("floor") >= 0);  // As above.
     }
 }
 
