@@ -12,6 +12,7 @@
 #include "adapters/bookings.hpp"
 #include "adapters/curl/client.hpp"
 #include "adapters/curl/smtp.hpp"
+#include "adapters/held_time.hpp"
 #include "adapters/http/api.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/logging/logging.hpp"
@@ -122,6 +123,8 @@ struct Node::Parts {
 
     postgres::Store store{pool};
     postgres::Reading reading{pool};
+    const std::function<engine::Time()> now = [this] { return reading.now(); };
+    HeldTime held_time{now, std::chrono::seconds{config.test_clock ? 0 : 1}};
     postgres::ReadingBook reading_book{pool, catalogue.invoice.time_zone};
     ReadingLog reading_log{reading, reading_book};
     postgres::Codes codes{
@@ -159,7 +162,7 @@ struct Node::Parts {
                     [this](const auto& envelope, auto message) { send_mail(envelope, message); },
                     codes,
                     correspondence,
-                    [this] { return reading.now(); }};
+                    now};
     postgres::MailBook mail_book{pool};
     MailIntake intake{config,
                       catalogue,
@@ -203,9 +206,8 @@ struct Node::Parts {
         });
     registry::Registry registry{access_of(config.registry), send, verifier_of(config.registry)};
     postgres::WebhookBook webhook_book{pool, sealing_key(config.data)};
-    OutgoingWebhooks outgoing{config, webhook_book, [this] { return reading.now(); }};
-    webhooks::HandOvers hand_overs{webhook_book, registrys_system(),
-                                   [this] { return reading.now(); }};
+    OutgoingWebhooks outgoing{config, webhook_book, now};
+    webhooks::HandOvers hand_overs{webhook_book, registrys_system(), now};
     postgres::Tasks tasks{pool};
     postgres::Eraser eraser{pool};
     RegistrarDoors doors{config,
@@ -309,8 +311,8 @@ struct Node::Parts {
 
     // Access that nobody uses dies in the end.
     int watch_agreements(std::chrono::seconds lease) {
-        if (const auto now = reading.now(); now - last_known > std::chrono::hours{24}) {
-            last_known = now;
+        if (const auto time = now(); time - last_known > std::chrono::hours{24}) {
+            last_known = time;
             esign.stay_known();
         }
         return watch.look_at_some(8, lease);
@@ -362,9 +364,9 @@ struct Node::Parts {
     }
 
     http::ApiParts api() {
-        const auto verify = [](const auto& adapter) {
-            return [&adapter](const engine::Arrival& arrival, engine::Time now) {
-                return adapter.verify(arrival, now);
+        const auto verify = [this](const auto& adapter) {
+            return [this, &adapter](const engine::Arrival& arrival) {
+                return adapter.verify(arrival, held_time.now());
             };
         };
         const auto manners = [](const auto& service) {
@@ -505,15 +507,13 @@ int Node::serve(bool beside_another) {
         auto inbox = engine::Inbox{parts.engine, parts.store, parts.ears, lease};
         parts.work([&] { return inbox.understand_some(batch); });
     });
-    for (auto& job : parts.outgoing.jobs())
-        parts.workers.emplace_back(
-            [&parts, job = std::move(job)] { parts.work(job, std::chrono::milliseconds{200}); });
     parts.log.info("serving", {{"port", std::to_string(port)}});
 
     using std::chrono::milliseconds;
     const auto keep = [&parts](auto job, milliseconds pause = milliseconds{50}) {
         parts.workers.emplace_back([&parts, job, pause] { parts.work(job, pause); });
     };
+    for (const auto& job : parts.outgoing.jobs()) keep(job, milliseconds{200});
     keep([&parts, lease] { return parts.engine.deliver_deadlines(batch, lease); });
     if (parts.esign.is_watched()) keep([&parts, lease] { return parts.watch_agreements(lease); });
     if (parts.lookups.refreshes()) keep([&parts] { return parts.refresh_registrars(); });

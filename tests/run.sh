@@ -23,6 +23,6 @@ ninja -C build/$preset -j"$(nproc)" >$log 2>&1 || {
     exit 1
 }
 
-if [ $preset = asan ]; then tests/lint.sh --minutes 6 || tidy=$?; fi
+if [ $preset = asan ]; then tests/lint.sh --minutes 4 || tidy=$?; fi
 ctest --test-dir build/$preset --output-on-failure -j2
 exit $tidy

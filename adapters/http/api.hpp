@@ -38,8 +38,9 @@
 
 namespace http {
 
-// Looks at the raw bytes; returns the neighbour's id for the delivery or throws adapters::Forged.
-using Verify = std::function<std::string(const engine::Arrival&, engine::Time)>;
+// Looks at the raw bytes, at the time that it is; returns the neighbour's id for the delivery or
+// throws adapters::Forged.
+using Verify = std::function<std::string(const engine::Arrival&)>;
 
 // What a neighbour expects of those who take its webhooks, beyond what all do.
 struct Manners {

@@ -48,7 +48,7 @@ Response take_webhook(const ApiParts& parts, const Request& request) {
                             .body = request.body};
     std::vector<std::pair<std::string, std::string>> greeting;
     try {
-        arrival.delivery = verify->second(arrival, parts.reading.now());
+        arrival.delivery = verify->second(arrival);
         if (manners.greet) greeting = manners.greet(arrival.headers);
     } catch (const adapters::Forged& why) {
         return disbelief(why);

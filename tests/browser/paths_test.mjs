@@ -138,7 +138,7 @@ const walks = {
     await applicant.comesTo('activation_due');
     await applicant.leaves('withdrawn', 'Another plan.');
     await applicant.comesTo('withdrawn');
-    await applicant.sees('portal.refund.due');
+    await applicant.waitsFor('portal.refund.sent');
     assert.equal(await applicant.page.locator('[aria-current=step]').count(), 0);
     assert.equal(await applicant.page.locator('.is-stopped').count(), 1);
     await applicant.look('withdrawn', { rare: true });

@@ -61,24 +61,24 @@ public:
 
     std::vector<http::Route> routes() {
         const auto verify = webhooks::signed_by({webhook_secret});
-        return http::api_routes(
-            {.applications = applications_,
-             .activation = activation_,
-             .login = login_,
-             .reissue = reissue_,
-             .documents = documents_,
-             .invoices = invoices_,
-             .sent_papers = sent_papers_,
-             .reading = reading,
-             .store = store_,
-             .metrics = metrics_,
-             .verifiers = {{"esign",
-                            [verify](const engine::Arrival& arrival, engine::Time now) {
-                                return verify(arrival.headers, arrival.body, now);
-                            }}},
-             .statements = &importer_,
-             .refunds = &refunding_,
-             .move_clock = [](const std::string&) { return std::string{}; }});
+        return http::api_routes({.applications = applications_,
+                                 .activation = activation_,
+                                 .login = login_,
+                                 .reissue = reissue_,
+                                 .documents = documents_,
+                                 .invoices = invoices_,
+                                 .sent_papers = sent_papers_,
+                                 .reading = reading,
+                                 .store = store_,
+                                 .metrics = metrics_,
+                                 .verifiers = {{"esign",
+                                                [this, verify](const engine::Arrival& arrival) {
+                                                    return verify(arrival.headers, arrival.body,
+                                                                  reading.now());
+                                                }}},
+                                 .statements = &importer_,
+                                 .refunds = &refunding_,
+                                 .move_clock = [](const std::string&) { return std::string{}; }});
     }
 
     httplib::Client client() { return httplib::Client{"127.0.0.1", server_->port()}; }
