@@ -73,7 +73,10 @@ json lead_times_view(const std::vector<adapters::LeadTime>& lines, const Visit& 
                         {"gross", in_all},
                         {"net", ours}});
     }
-    return {{"rows", rows}, {"gross_svg", bars(gross)}, {"net_svg", bars(net)}};
+    return {{"none", lines.empty()},
+            {"rows", rows},
+            {"gross_svg", bars(gross)},
+            {"net_svg", bars(net)}};
 }
 
 json counted_view(const std::vector<std::pair<std::string, std::int64_t>>& lines) {

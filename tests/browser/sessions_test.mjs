@@ -109,6 +109,7 @@ test('a login leads to where somebody was going, and nowhere else', { timeout: 1
     await logIn(cat, cat);
     assert.equal(cat.page.url(), `${site}/console`, value);
   }
+  await cat.sees('No application has left a step in the last 90 days.');
   // Of no session that was ever ours nothing is kept.
   for (const [cookie, csrf] of [['', '0'.repeat(64)], ['doorstep_staff=dsc_0.dst_0', '0'.repeat(64)], ['doorstep_staff=dsc_0.dst_0', '']]) {
     const answer = await ask(world.port, 'POST', `/console/applications/${reference}/notes`, { 'Content-Type': 'application/x-www-form-urlencoded', ...(cookie && { Cookie: cookie }) }, `text=x&csrf=${csrf}`);
