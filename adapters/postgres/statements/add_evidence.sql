@@ -1,8 +1,9 @@
-with kept as (
+with moment as materialized (select clock() as at),
+kept as (
     insert into evidence (key, case_id, check_name, source, source_version, source_date, outcome, code,
-                          expires_at, commitment)
-    values ($1, $2, $3, $4, $5, $6, $7, $8,
-            clock() + $9::bigint * interval '24 hours', $10::bytea)
+                          at, expires_at, commitment)
+    select $1, $2, $3, $4, $5, $6, $7, $8, at, at + $9::bigint * interval '24 hours', $10::bytea
+      from moment
     on conflict (key) do nothing
     returning id
 )
