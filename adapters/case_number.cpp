@@ -19,4 +19,8 @@ std::optional<std::int64_t> case_number_in(std::string_view reference) {
     return number;
 }
 
+bool is_of_year(std::string_view written, std::string_view reference) {
+    return !written.starts_with("A-") || written == reference;
+}
+
 }  // namespace adapters

@@ -12,4 +12,7 @@ namespace adapters {
 // application, and whether it is of that year, only the database knows.
 std::optional<std::int64_t> case_number_in(std::string_view reference);
 
+// Whether "A-2026-000123" or "123" is `reference`, of which it has the number: the year, too.
+bool is_of_year(std::string_view written, std::string_view reference);
+
 }  // namespace adapters

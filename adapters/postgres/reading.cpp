@@ -52,8 +52,7 @@ std::optional<engine::CaseId> Reading::find(const std::string& reference) {
     const auto rows = at_once(
         pool_, [&](pqxx::transaction_base& t) { return t.exec_prepared("find_case", *number); });
     if (rows.empty()) return std::nullopt;
-    if (reference.starts_with("A-") && rows[0][0].as<std::string>() != reference)
-        return std::nullopt;
+    if (!adapters::is_of_year(reference, rows[0][0].as<std::string>())) return std::nullopt;
     return engine::CaseId{*number};
 }
 

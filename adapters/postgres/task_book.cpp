@@ -12,12 +12,11 @@ std::vector<adapters::OpenTask> TaskBook::open(const adapters::TaskFilter& filte
     std::vector<adapters::OpenTask> all;
     for (const auto& row :
          ask(pool_, "open_tasks", array_of(filter.queues), filter.kind, of, filter.limit)) {
-        if (filter.reference.starts_with("A-") &&
-            row["reference"].as<std::string>() != filter.reference)
-            continue;  // The right number, of another year.
+        const auto reference = row["reference"].as<std::string>();
+        if (!adapters::is_of_year(filter.reference, reference)) continue;
         all.push_back({.number = row["id"].as<std::int64_t>(),
                        .key = row["key"].as<std::string>(),
-                       .reference = row["reference"].as<std::string>(),
+                       .reference = reference,
                        .queue = row["queue"].as<std::string>(),
                        .kind = row["kind"].as<std::string>(),
                        .details = row["details"].as<std::string>(),
