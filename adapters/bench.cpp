@@ -1,21 +1,23 @@
 #include "adapters/bench.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
-#include <variant>
 #include <vector>
 
+#include "adapters/bench_crew.hpp"
+#include "adapters/bench_engine.hpp"
+#include "adapters/bench_fill.hpp"
 #include "adapters/bench_load.hpp"
-#include "adapters/config/catalogue.hpp"
+#include "adapters/bench_plays.hpp"
 #include "adapters/postgres/measuring.hpp"
 #include "adapters/postgres/migrate.hpp"
-#include "adapters/postgres/pool.hpp"
-#include "adapters/postgres/store.hpp"
+#include "adapters/postgres/our_statements.hpp"
 #include "states/workflow.hpp"
 
 namespace adapters {
@@ -32,7 +34,8 @@ struct Comparison {  // One row of the table.
     Load::Work work;
     Floor::Kind floor_kind;
     int clients;
-    Compared figures = {};
+    Compared figures = {};         // Beside the floor.
+    Compared same_rows = {};       // Beside our own statements, sent by pgbench.
     std::int64_t transitions = 0;  // Of ours; as many journal lines were found.
     std::int64_t lines = 0;
 
@@ -43,35 +46,28 @@ struct Comparison {  // One row of the table.
 
 double rounded(double value, double to) { return std::round(value * to) / to; }
 
-// The engine as `serve` runs it, without its neighbours.
-struct Ours {
-    Ours(const std::string& address, const states::Catalogue& terms)
-        : pool{address, connections}, workflow{terms}, load{engine, store, terms} {}
-
-    static constexpr std::size_t connections = 16;  // As many as `serve` has.
-    postgres::Pool pool;
-    postgres::Store store{pool};
-    states::OnboardingWorkflow workflow;
-    engine::Engine engine{workflow, store, 16'384};  // As `serve` has it.
-    Load load;
-};
-
 class TransitionBench {
 public:
     explicit TransitionBench(const BenchSettings& settings) : settings_{settings} {
         std::cerr << "making " << settings_.applications << " applications …\n";
-        Ours{ours_.address(), catalogue_}.load.open(settings_.applications);
+        open_applications(ours_.address(), settings_.applications);
         postgres::make_floor(floor_.address(), settings_.applications);
+        for (const auto work : {Load::Work::stays, Load::Work::moves}) take_samples(work);
     }
 
     void run() {
         for (int round = 0; round < settings_.rounds; ++round) {
             std::cerr << "round " << round + 1 << " of " << settings_.rounds << " …\n";
-            for (auto& comparison : comparisons_)
+            for (auto& comparison : comparisons_) {
                 compare(
                     comparison.figures, round, [&] { return measure_ours(comparison); },
                     [&] { return measure_floor(comparison); });
-            onboardings_.push_back(measure_onboarding());
+                comparison.same_rows.add(comparison.figures.ours.back(),
+                                         measure_our_statements(comparison));
+            }
+            onboardings_.push_back(measure_play(workflow_, onboarding(catalogue_)));
+            sevens_.push_back(measure_play(SevenSteps{}, seven_steps()) * steps_of_seven /
+                              lines_of_seven);
         }
     }
 
@@ -80,20 +76,20 @@ public:
         for (const auto& [work, rows] : our_rows_)
             print_sizes(work == Load::Work::stays ? "ours, stays" : "ours, moves", rows);
         print_sizes("floor", floor_rows_);
-        std::printf("\n%-6s %7s %5s %9s %9s %6s   %s\n", "work", "clients", "floor", "ours/s",
-                    "floor/s", "ratio", "ratios of the rounds");
+        std::printf("\n%-6s %7s %9s %6s %9s %6s %9s %6s   %s\n", "work", "clients", "ours/s",
+                    "floor", "floor/s", "ratio", "same/s", "ratio", "ratios of the rounds");
         for (const auto& row : comparisons_) {
-            std::printf("%-6s %7d %5s %9.0f %9.0f %6.2f  ", row.work_name(), row.clients,
-                        row.floor_name(), median(row.figures.ours), median(row.figures.floor),
-                        median(row.figures.ratios));
-            for (const auto ratio : row.figures.ratios) std::printf(" %.2f", ratio);
+            std::printf("%-6s %7d %9.0f %6s %9.0f %6.2f %9.0f %6.2f  ", row.work_name(),
+                        row.clients, median(row.figures.ours), row.floor_name(),
+                        median(row.figures.floor), median(row.figures.ratios),
+                        median(row.same_rows.floor), median(row.same_rows.ratios));
+            for (std::size_t i = 0; i < row.figures.ratios.size(); ++i)
+                std::printf(" %.2f/%.2f", row.figures.ratios[i], row.same_rows.ratios[i]);
             std::printf("\n");
         }
-        std::printf(
-            "\nWhole onboardings, %d steps each, 4 of them by webhook; %d workers, %d at a time:\n"
-            "%.0f onboardings/s, %.0f steps/s\n",
-            Load::steps_of_onboarding, workers, steps_a_batch,
-            median(onboardings_) / Load::steps_of_onboarding, median(onboardings_));
+        std::printf("\n%d workers, %d at a time:\n", workers, steps_a_batch);
+        print_play("onboardings, 4 steps of which by webhook", onboardings_, steps_of_onboarding);
+        print_play("bare workflows, 3 steps of which by webhook", sevens_, steps_of_seven);
     }
 
     void print_json() const {
@@ -106,29 +102,35 @@ public:
                             {"floor", rounded(median(row.figures.floor), 1)},
                             {"ratio", rounded(median(row.figures.ratios), 1000)},
                             {"floor_name", row.floor_name()},
+                            {"same", rounded(median(row.same_rows.floor), 1)},
+                            {"same_ratio", rounded(median(row.same_rows.ratios), 1000)},
                             {"transitions", row.transitions},
                             {"journal_lines", row.lines}});
         std::cout << json{{"runs", runs},
-                          {"onboarding",
-                           {{"steps_per_second", rounded(median(onboardings_), 1)},
-                            {"steps", Load::steps_of_onboarding},
-                            {"workers", workers},
-                            {"batch", steps_a_batch}}}}
+                          {"onboarding", as_json(onboardings_, steps_of_onboarding)},
+                          {"seven_steps", as_json(sevens_, steps_of_seven)}}
                          .dump()
                   << '\n';
     }
 
 private:
-    static states::Catalogue load() {
-        auto read = config::load_catalogue({});
-        if (auto* catalogue = std::get_if<states::Catalogue>(&read)) return std::move(*catalogue);
-        throw std::runtime_error{"the built-in catalogue cannot be used"};
+    void take_samples(Load::Work work) {
+        const auto copy = Scratch{postgres_, "ours_now", ours_};
+        auto ours = BenchEngine{copy.address(), workflow_};
+        const auto first = engine::CaseId{1};
+        const auto turns = work == Load::Work::stays ? 1 : 2;
+        for (int turn = 0; turn < turns; ++turn) {
+            decided(ours.engine,
+                    std::array{Load::message(work, turn, first, std::to_string(turn))});
+            samples_[work].push_back(postgres::last_transition(copy.address(), first.number));
+        }
     }
 
     // Each measurement has a fresh copy of the same database.
     double measure_ours(Comparison& comparison) {
         const auto copy = Scratch{postgres_, "ours_now", ours_};
-        const auto speed = Ours{copy.address(), catalogue_}.load.transitions(
+        auto ours = BenchEngine{copy.address(), workflow_};
+        const auto speed = Load{ours.engine, catalogue_}.transitions(
             {.work = comparison.work,
              .applications = settings_.applications,
              .clients = comparison.clients,
@@ -141,21 +143,31 @@ private:
         return speed.per_second;
     }
 
+    Floor floor(const Comparison& comparison) const {
+        return {.kind = comparison.floor_kind,
+                .clients = comparison.clients,
+                .seconds = settings_.seconds,
+                .applications = settings_.applications};
+    }
+
     double measure_floor(const Comparison& comparison) {
         const auto copy = Scratch{postgres_, "floor_now", floor_};
-        const auto speed = postgres::measure(postgres_, copy,
-                                             {.kind = comparison.floor_kind,
-                                              .clients = comparison.clients,
-                                              .seconds = settings_.seconds,
-                                              .applications = settings_.applications});
+        const auto speed = postgres::measure(postgres_, copy, floor(comparison));
         floor_rows_ = postgres::floor_rows(copy.address());
         return speed;
     }
 
-    double measure_onboarding() {
+    double measure_our_statements(const Comparison& comparison) {
+        const auto copy = Scratch{postgres_, "ours_now", ours_};
+        return postgres::measure_our_statements(postgres_, copy,
+                                                {samples_.at(comparison.work), floor(comparison)});
+    }
+
+    double measure_play(const engine::Workflow& workflow, const Play& what) {
         const auto copy = Scratch{postgres_, "ours_now", empty_};
-        const auto speed = Ours{copy.address(), catalogue_}.load.onboard(
-            workers, steps_a_batch, std::chrono::seconds{settings_.seconds});
+        auto ours = BenchEngine{copy.address(), workflow};
+        const auto speed = play(what, ours.engine, ours.store, {workers, steps_a_batch},
+                                std::chrono::seconds{settings_.seconds});
         check(copy, speed.transitions, 0);
         return speed.per_second;
     }
@@ -171,13 +183,26 @@ private:
         return rows;
     }
 
+    static void print_play(const char* what, const std::vector<double>& figures, int steps) {
+        std::printf("%.0f %s, a second: %.0f steps/s\n", median(figures) / steps, what,
+                    median(figures));
+    }
+
+    static json as_json(const std::vector<double>& figures, int steps) {
+        return {{"steps_per_second", rounded(median(figures), 1)},
+                {"steps", steps},
+                {"workers", workers},
+                {"batch", steps_a_batch}};
+    }
+
     static void print_sizes(const char* whose, const postgres::Rows& rows) {
         std::printf("%-12s mean row: application %4d bytes, journal %3d, job %3d\n", whose,
                     rows.application, rows.journal, rows.work);
     }
 
     BenchSettings settings_;
-    states::Catalogue catalogue_ = load();
+    states::Catalogue catalogue_ = built_in_catalogue();
+    states::OnboardingWorkflow workflow_{catalogue_};
     postgres::Embedded postgres_ = postgres::Embedded::temporary();
     Scratch empty_{postgres_, "ours_empty"};
     Scratch ours_{postgres_, "ours", (postgres::migrate(empty_.address()), empty_)};
@@ -187,7 +212,9 @@ private:
         {Load::Work::stays, Floor::Kind::e, 32}, {Load::Work::stays, Floor::Kind::d32, 8},
         {Load::Work::moves, Floor::Kind::e, 1},  {Load::Work::moves, Floor::Kind::e, 8},
         {Load::Work::moves, Floor::Kind::e, 32}, {Load::Work::moves, Floor::Kind::d32, 8}};
+    std::map<Load::Work, std::vector<postgres::Sample>> samples_;
     std::vector<double> onboardings_;  // Steps a second, one figure a round.
+    std::vector<double> sevens_;
     std::map<Load::Work, postgres::Rows> our_rows_;
     postgres::Rows floor_rows_ = {};
 };

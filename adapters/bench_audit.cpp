@@ -8,17 +8,16 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
-#include <variant>
 #include <vector>
 
 #include "adapters/audit_log.hpp"
+#include "adapters/bench_engine.hpp"
+#include "adapters/bench_fill.hpp"
 #include "adapters/bench_load.hpp"
 #include "adapters/bench_reports.hpp"
-#include "adapters/config/catalogue.hpp"
 #include "adapters/postgres/audit_log.hpp"
 #include "adapters/postgres/measuring.hpp"
 #include "adapters/postgres/migrate.hpp"
-#include "adapters/postgres/store.hpp"
 #include "adapters/proof/bundle.hpp"
 #include "adapters/proof/check.hpp"
 #include "adapters/scratch_folder.hpp"
@@ -145,7 +144,7 @@ class AuditBench {
 public:
     explicit AuditBench(const BenchAuditSettings& settings) : settings_{settings} {
         std::cerr << "making " << settings_.applications << " applications …\n";
-        Engine{pattern_.address(), catalogue_}.load.open(settings_.applications);
+        open_applications(pattern_.address(), settings_.applications);
         write_log();
     }
 
@@ -208,31 +207,22 @@ public:
     }
 
 private:
-    struct Engine {
-        Engine(const std::string& address, const states::Catalogue& terms)
-            : pool{address, 16}, workflow{terms}, load{engine, store, terms} {}
-        postgres::Pool pool;
-        postgres::Store store{pool};
-        states::OnboardingWorkflow workflow;
-        engine::Engine engine{workflow, store, 16'384};
-        Load load;
-    };
-
     double per_second(double seconds) const {
         return static_cast<double>(settings_.lines) / seconds;
     }
 
     void measure_sealing() {
         const auto copy = Scratch{postgres_, "audit_now", pattern_};
-        Engine engine{copy.address(), catalogue_};
-        postgres::AuditLog log{engine.pool};
+        auto ours = BenchEngine{copy.address(), workflow_};
+        postgres::AuditLog log{ours.pool};
         while (log.seal_some(lines_at_once) > 0) {
         }
-        const auto speed = engine.load.transitions({.work = Load::Work::moves,
-                                                    .applications = settings_.applications,
-                                                    .clients = clients,
-                                                    .batch = lines_a_batch},
-                                                   std::chrono::seconds{settings_.seconds});
+        const auto speed =
+            Load{ours.engine, catalogue_}.transitions({.work = Load::Work::moves,
+                                                       .applications = settings_.applications,
+                                                       .clients = clients,
+                                                       .batch = lines_a_batch},
+                                                      std::chrono::seconds{settings_.seconds});
         const auto start = Clock::now();
         std::int64_t sealed = 0;
         while (const auto some = log.seal_some(lines_at_once)) sealed += some;
@@ -282,6 +272,7 @@ private:
 
     BenchAuditSettings settings_;
     states::Catalogue catalogue_ = built_in_catalogue();
+    states::OnboardingWorkflow workflow_{catalogue_};
     ScratchFolder folder_{"bench"};
     postgres::Embedded postgres_ = postgres::Embedded::temporary();
     Scratch empty_{postgres_, "audit_empty"};

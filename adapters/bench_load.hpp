@@ -5,12 +5,14 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/engine.hpp"
 #include "engine/store.hpp"
 #include "states/catalogue.hpp"
+#include "states/sign_up.hpp"
 
 namespace adapters {
 
@@ -52,11 +54,19 @@ struct Speed {
 // how many it made.  The first turn of each warms up its connection and is not timed.
 Speed measured(int clients, std::chrono::milliseconds time, const std::function<int(int)>& turn);
 
-// Throws std::runtime_error if an application answers otherwise than the bench expects.
+// A sign-up that may be approved, and the first product that anybody may offer with a contract of
+// its own.
+states::SignUp sign_up_for(const std::string& product, const std::string& name);
+std::string plain_product(const states::Catalogue&);
+
+// Throws std::runtime_error if any of them is refused, or was here before.
+std::vector<engine::Outcome> decided(engine::Engine&, std::span<const engine::Message>);
+
+// Throws as decided().
 class Load {
 public:
-    Load(engine::Engine& engine, engine::Store& store, const states::Catalogue& catalogue)
-        : engine_{engine}, store_{store}, catalogue_{catalogue} {}
+    Load(engine::Engine& engine, const states::Catalogue& catalogue)
+        : engine_{engine}, catalogue_{catalogue} {}
 
     void open(int applications);  // Each submits its sign-up; their ids count from 1.
 
@@ -75,19 +85,12 @@ public:
     };
     Speed transitions(const Crowd&, std::chrono::milliseconds);
 
-    // Whole onboardings of one product with its own contract: thirteen steps, four of them by a
-    // webhook that is kept first.  Each worker takes `batch` applications through all of them.
-    Speed onboard(int workers, int batch, std::chrono::milliseconds);
-    static constexpr int steps_of_onboarding = 13;
+    // What an application is told the how-manyth time; the first is 0.
+    static engine::Message message(Work, int turn, engine::CaseId, std::string delivery);
 
 private:
     engine::Engine& engine_;
-    engine::Store& store_;
     const states::Catalogue& catalogue_;
 };
-
-// About so many applications with some twenty journal lines each, in a migrated database: a few by
-// the real engine, then copies of them.
-void fill(const std::string& address, int applications);
 
 }  // namespace adapters

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/bench_fill.hpp"
 #include "adapters/bench_load.hpp"
 #include "adapters/config_reading.hpp"
 #include "adapters/curl/client.hpp"

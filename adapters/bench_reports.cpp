@@ -4,6 +4,7 @@
 #include <fstream>
 #include <string>
 
+#include "adapters/bench_fill.hpp"
 #include "adapters/bench_load.hpp"
 #include "adapters/postgres/measuring.hpp"
 #include "adapters/postgres/migrate.hpp"

@@ -1,17 +1,11 @@
 #include "adapters/postgres/measuring.hpp"
 
-#include <signal.h>
-
-#include <chrono>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <pqxx/pqxx>
-#include <regex>
 #include <utility>
 #include <vector>
 
-#include "adapters/postgres/folder.hpp"
+#include "adapters/postgres/programs.hpp"
 #include "adapters/postgres/report_book.hpp"
 #include "adapters/scratch_folder.hpp"
 
@@ -20,8 +14,6 @@ namespace postgres {
 const std::map<std::string_view, std::string_view>& measuring();  // From measuring/, by embed().
 
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string text(std::string_view file) { return std::string{measuring().at(file)}; }
 
@@ -43,25 +35,6 @@ Rows rows(const std::string& address, std::string_view file) {
     const auto row = pqxx::nontransaction{connection}.exec1(text(file));
     return {row[0].as<std::int64_t>(), row[1].as<int>(), row[2].as<int>(), row[3].as<int>()};
 }
-
-std::string said_in(const fs::path& log) {
-    std::ifstream file{log};
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
-
-class Workplace {  // The scripts as files, as pgbench wants them, and what it said.
-public:
-    Workplace() {
-        for (const auto& [file, words] : measuring()) folder_.write(file, words);
-    }
-
-    std::string file(std::string_view name) const { return (folder_ / name).string(); }
-    const fs::path& path() const { return folder_.path(); }
-    std::string said() const { return said_in(folder_ / "said"); }
-
-private:
-    adapters::ScratchFolder folder_{"bench"};
-};
 
 }  // namespace
 
@@ -120,23 +93,14 @@ void seal_places(const std::string& address) {
 
 void copy_report(const Embedded& embedded, const Scratch& database, const std::string& kind,
                  const states::Catalogue& catalogue) {
-    adapters::ScratchFolder folder{"bench"};
     auto connection = pqxx::connection{database.address()};
     const auto head = pqxx::nontransaction{connection}.exec1(text("head.sql"));
     const auto asked =
         report_select(kind, catalogue, head[0].as<std::string>(), head[1].as<std::string>());
     const auto copying = "copy (" + asked + ") to stdout (format csv)";
-    const auto command = Command{
-        .arguments = {(embedded.programs() / "psql").string(), "--no-psqlrc", "--output=/dev/null",
-                      "--command=" + copying, "--host=" + embedded.socket_folder().string(),
-                      "--username=doorstep", database.name()},
-        .folder = folder.path(),
-        .log = folder / "said",
-        .as = std::nullopt,
-        .on_our_death = SIGTERM};
-    if (const auto status = Child{command}.wait(); status != 0)
-        throw CannotStart{"psql ended with status " + std::to_string(status) + ":\n" +
-                          said_in(folder / "said")};
+    run_program(embedded, database.name(), "psql",
+                {"--no-psqlrc", "--output=/dev/null", "--command=" + copying},
+                adapters::ScratchFolder{"bench"}.path());
 }
 
 void make_floor(const std::string& address, int applications) {
@@ -148,60 +112,13 @@ void make_floor(const std::string& address, int applications) {
     work.exec("vacuum analyze");
 }
 
-namespace {
-
-struct Crowd {
-    int clients;
-    int seconds;
-    std::string script;
-    std::vector<std::string> values;  // "h=55…", as pgbench's --define.
-};
-
-struct Pace {
-    double per_second;
-    double processed;
-};
-
-Pace run_pgbench(const Embedded& embedded, const Scratch& database, const Crowd& crowd) {
-    const auto workplace = Workplace{};
-    auto command =
-        Command{.arguments = {(embedded.programs() / "pgbench").string(), "--no-vacuum",
-                              "--protocol=prepared", "--client=" + std::to_string(crowd.clients),
-                              "--jobs=" + std::to_string(std::min(crowd.clients, 2)),
-                              "--time=" + std::to_string(crowd.seconds)},
-                .folder = workplace.path(),
-                .log = workplace.path() / "said",
-                .as = std::nullopt,
-                .on_our_death = SIGTERM};
-    auto& arguments = command.arguments;
-    for (const auto& value : crowd.values) arguments.push_back("--define=" + value);
-    arguments.insert(arguments.end(), {"--file=" + workplace.file(crowd.script),
-                                       "--host=" + embedded.socket_folder().string(),
-                                       "--username=doorstep", database.name()});
-    const auto status = Child{command}.wait();
-    const auto said = workplace.said();
-    // On a machine that is busy elsewhere; pgbench gives no rate then.
-    if (status == 0 && said.find("actually processed: 0\n") != said.npos) return {0, 1};
-    const auto figure = [&](const char* before) {
-        std::smatch found;
-        if (status != 0 ||
-            !std::regex_search(said, found, std::regex{before + std::string{"([0-9.]+)"}}))
-            throw CannotStart{arguments.front() + " ended with status " + std::to_string(status) +
-                              ":\n" + said};
-        return std::stod(found[1].str());
-    };
-    return {figure("tps = "), figure("actually processed: ")};
-}
-
-}  // namespace
-
 double measure(const Embedded& embedded, const Scratch& database, const Floor& floor) {
     const bool batches = floor.kind == Floor::Kind::d32;
     const auto pace =
-        run_pgbench(embedded, database,
+        run_pgbench(embedded, database.name(),
                     {.clients = floor.clients,
                      .seconds = floor.seconds,
-                     .script = batches ? "d32.pgbench" : "e.pgbench",
+                     .script = text(batches ? "d32.pgbench" : "e.pgbench"),
                      .values = {"payload=" + only_line("payload.json"), "h=" + std::string(64, '5'),
                                 "applications=" + std::to_string(floor.applications)}});
     // By the rows that are there: a transaction whose version had moved on has written none.
@@ -221,10 +138,10 @@ void make_webhook_floor(const std::string& address) {
 
 double measure_webhooks(const Embedded& embedded, const Scratch& database, int clients,
                         int seconds) {
-    return run_pgbench(embedded, database,
+    return run_pgbench(embedded, database.name(),
                        {.clients = clients,
                         .seconds = seconds,
-                        .script = "webhook.pgbench",
+                        .script = text("webhook.pgbench"),
                         .values = {"h=" + std::string(64, 'a'), "body=" + webhook_body()}})
         .per_second;
 }

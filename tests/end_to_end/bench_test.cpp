@@ -39,12 +39,16 @@ TEST_CASE("the bench compares every crowd with its floor, and counts what it has
         clients.insert(run.at("clients").get<int>());
         CHECK(run.at("ours") > 0);
         CHECK(run.at("floor") >= 0);  // Nothing, in a second of a machine that is busy elsewhere.
+        CHECK(run.at("same") >= 0);
         CHECK(run.at("transitions") > 0);
         CHECK_EQ(run.at("journal_lines"), run.at("transitions"));
     }
     CHECK_EQ(floors, std::set<std::string>{"d32", "e"});
     CHECK_EQ(clients, std::set<int>{1, 8, 32});
-    CHECK(measured.at("onboarding").at("steps_per_second") > 0);
+    for (const auto* play : {"onboarding", "seven_steps"}) {
+        CAPTURE(play);
+        CHECK(measured.at(play).at("steps_per_second") > 0);
+    }
 }
 
 TEST_CASE("the bench of webhooks finds all that were answered in the inbox") {

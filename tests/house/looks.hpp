@@ -179,7 +179,7 @@ inline Problems few_places(const Source& source) {
           "examples/simulators/", "tests/"}},
         {{"sleep_for(", "sleep_until(", "usleep("},
          "wait for what you wait for",
-         {"adapters/bench_load.cpp", "adapters/cli/serving.cpp",  // Until the port is free.
+         {"adapters/bench_crew.cpp", "adapters/cli/serving.cpp",  // Until the port is free.
           "adapters/http/server.cpp", "adapters/node.cpp", "examples/simulators/front_desk.hpp",
           "tests/adapters/curl/client_test.cpp", "tests/adapters/http/strangers_test.cpp",
           "tests/faults/chance.hpp"}},
