@@ -70,6 +70,8 @@ struct AllPages::Parts {
     postgres::OwnRecords records;
     MovementDesk movements{shown.bank_book};
     ParkedDesk parked{shown.parked};
+    SentMails sent_mails{shown.reading, shown.mail, shown.reporting.time_machine(),
+                         shown.sample_mail};
     postgres::HealthBook health_book;
     Health health;
     RulePreviews rule_previews;
@@ -109,6 +111,7 @@ struct AllPages::Parts {
                 .grounds = shown.grounds,
                 .mail = shown.mail,
                 .sample_mail = shown.sample_mail,
+                .sent_mails = sent_mails,
                 .login = shown.staff_login,
                 .staff = shown.staff,
                 .statements = shown.statements,

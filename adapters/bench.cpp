@@ -28,7 +28,7 @@ using postgres::Floor;
 using postgres::Scratch;
 
 constexpr int steps_a_batch = 32;
-constexpr int workers = 8;
+constexpr auto crew = Crew{.workers = 4, .batch = 100};  // For whole workflows.
 
 struct Comparison {  // One row of the table.
     Load::Work work;
@@ -87,7 +87,7 @@ public:
                 std::printf(" %.2f/%.2f", row.figures.ratios[i], row.same_rows.ratios[i]);
             std::printf("\n");
         }
-        std::printf("\n%d workers, %d at a time:\n", workers, steps_a_batch);
+        std::printf("\n%d workers, %d at a time:\n", crew.workers, crew.batch);
         print_play("onboardings, 4 steps of which by webhook", onboardings_, steps_of_onboarding);
         print_play("bare workflows, 3 steps of which by webhook", sevens_, steps_of_seven);
     }
@@ -166,8 +166,8 @@ private:
     double measure_play(const engine::Workflow& workflow, const Play& what) {
         const auto copy = Scratch{postgres_, "ours_now", empty_};
         auto ours = BenchEngine{copy.address(), workflow};
-        const auto speed = play(what, ours.engine, ours.store, {workers, steps_a_batch},
-                                std::chrono::seconds{settings_.seconds});
+        const auto speed =
+            play(what, ours.engine, ours.store, crew, std::chrono::seconds{settings_.seconds});
         check(copy, speed.transitions, 0);
         return speed.per_second;
     }
@@ -191,8 +191,8 @@ private:
     static json as_json(const std::vector<double>& figures, int steps) {
         return {{"steps_per_second", rounded(median(figures), 1)},
                 {"steps", steps},
-                {"workers", workers},
-                {"batch", steps_a_batch}};
+                {"workers", crew.workers},
+                {"batch", crew.batch}};
     }
 
     static void print_sizes(const char* whose, const postgres::Rows& rows) {

@@ -101,7 +101,9 @@ struct KeptMail {
 struct Letter {             // One line of an application's correspondence.
     std::string direction;  // "in" or "out"
     std::string subject;
-    std::string template_name;  // Of ours; empty for theirs.
+    std::string key;            // Of the work that asked for ours; empty for theirs, as are …
+    std::string template_name;  // … these two.
+    std::string template_version;
     std::string language;
     std::string message_id;
     std::string state;  // "sent", "refused", "unaddressed", "failed"; of theirs the mail's state.

@@ -352,6 +352,12 @@ Result MailDesk::attach(const Caller& caller, std::int64_t mail, const std::stri
                    {.state = "attached", .reason = "by_hand", .of = of});
 }
 
+namespace {
+
+json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+
+}  // namespace
+
 std::optional<json> MailDesk::letters(const Caller& caller, const std::string& reference) {
     const auto id = with_.reading.find(reference);
     if (!id) return std::nullopt;
@@ -366,9 +372,10 @@ std::optional<json> MailDesk::letters(const Caller& caller, const std::string& r
              {"detail", letter.detail},
              {"language", letter.language},
              {"message_id", letter.message_id},
-             {"template",
-              letter.template_name.empty() ? json(nullptr) : json(letter.template_name)},
-             {"mail", letter.mail == 0 ? json(nullptr) : json(name_of(letter.mail))}});
+             {"key", text_or_null(letter.key)},
+             {"template", text_or_null(letter.template_name)},
+             {"template_version", text_or_null(letter.template_version)},
+             {"mail", text_or_null(letter.mail == 0 ? "" : name_of(letter.mail))}});
     return answer;
 }
 

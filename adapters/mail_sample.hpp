@@ -13,6 +13,7 @@ struct MailSample {
     std::string language;  // In which it is written.
     std::string subject;
     std::string text;
+    std::string template_version;
 };
 
 // As it would be written now to who has this application; its link leads nowhere, since a real one

@@ -99,6 +99,13 @@ json TimeMachine::seen(const Dossier& dossier, engine::Time at, const std::strin
     return answer;
 }
 
+std::vector<engine::Effect> TimeMachine::asked_for(engine::CaseId of, int line) const {
+    const auto lines = reading_.journal(of, 0, line);
+    const auto replayed = engine::replay(workflow_, lines);
+    const bool is_there = !lines.empty() && lines.back().number == line;
+    return is_there && !replayed.difference ? replayed.effects : std::vector<engine::Effect>{};
+}
+
 std::variant<json, Invalid, NotFound, Forbidden> TimeMachine::look(const Caller& caller,
                                                                    const std::string& reference,
                                                                    const json& given,

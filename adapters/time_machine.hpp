@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "adapters/applications.hpp"
 #include "adapters/reading.hpp"
@@ -34,6 +35,10 @@ public:
                                                                     const std::string& reference,
                                                                     const nlohmann::json& given,
                                                                     const std::string& language);
+
+    // What this line of the journal asks the world for; nothing where there is no such line, or it
+    // cannot be decided again.
+    std::vector<engine::Effect> asked_for(engine::CaseId, int line) const;
 
 private:
     nlohmann::json seen(const Dossier&, engine::Time at, const std::string& role,

@@ -43,6 +43,7 @@ void forget_delivered(std::vector<Deadline>& deadlines, const Line& line) {
 
 void follow(Replayed& replayed, const Decision& decision) {
     replayed.state = decision.next;
+    replayed.effects = decision.effects;
     ++replayed.version;
     if (decision.entered) replayed.deadlines.clear();
     replayed.deadlines.insert(replayed.deadlines.end(), decision.deadlines.begin(),
@@ -78,6 +79,7 @@ Replayed replay(const Workflow& workflow, std::span<const Line> lines) {
             return differs(std::move(what));
         }
         forget_delivered(replayed.deadlines, line);
+        replayed.effects.clear();
         if (const auto* decision = std::get_if<Decision>(&answer)) follow(replayed, *decision);
     }
     return replayed;

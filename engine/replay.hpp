@@ -22,6 +22,7 @@ struct Replayed {
     int version = 0;
     std::vector<Deadline> deadlines = {};  // Of the state it is in, and not yet delivered.
     std::string title = {};                // As a list shows it.
+    std::vector<Effect> effects = {};      // That the last line asks for.
     std::optional<Difference> difference = {};
 };
 

@@ -118,10 +118,18 @@ History history_of(const json& application, const Names& names, const Visit& vis
     return history;
 }
 
-// The desk's word for a mail's state, or for why it has it; what a mail server said stays as it is.
 std::string mail_word(const std::string& topic, const std::string& code, const Visit& visit) {
     const auto key = "console.intake." + topic + "." + code;
     return visit.site.words.has(key) ? visit.word(key) : code;
+}
+
+// Of theirs, where it is dealt with; of ours, where it can be read.  An answer to a mail has none:
+// no line of a journal has asked for it.
+std::string page_of(const json& letter, const std::string& reference) {
+    if (const auto mail = text_of(letter["mail"]); !mail.empty()) return "/console/intake/" + mail;
+    const auto key = text_of(letter["key"]);
+    if (!key.starts_with(reference + '/')) return "";
+    return "/console/applications/" + reference + "/mails" + key.substr(reference.size());
 }
 
 json correspondence_view(const std::string& reference, const Visit& visit) {
@@ -129,14 +137,12 @@ json correspondence_view(const std::string& reference, const Visit& visit) {
     auto letters = visit.site.parts.mail.letters(visit.caller(), reference);
     if (!letters) return all;
     for (const auto& letter : (*letters)["items"])
-        all.push_back(
-            {{"direction", visit.word("console.mail." + text_of(letter["direction"]))},
-             {"day", text_of(letter["at"]).substr(0, 10)},
-             {"subject", text_of(letter["subject"])},
-             {"href",
-              text_of(letter["mail"]).empty() ? "" : "/console/intake/" + text_of(letter["mail"])},
-             {"state", mail_word("state", text_of(letter["state"]), visit)},
-             {"detail", mail_word("reason", text_of(letter["detail"]), visit)}});
+        all.push_back({{"direction", visit.word("console.mail." + text_of(letter["direction"]))},
+                       {"day", text_of(letter["at"]).substr(0, 10)},
+                       {"subject", text_of(letter["subject"])},
+                       {"href", page_of(letter, reference)},
+                       {"state", mail_word("state", text_of(letter["state"]), visit)},
+                       {"detail", mail_word("reason", text_of(letter["detail"]), visit)}});
     return all;
 }
 

@@ -57,6 +57,9 @@ nlohmann::json effects_view(const adapters::Result& preview, const std::string& 
                             const Visit&);
 
 History history_of(const nlohmann::json& application, const Names&, const Visit&);
+// The intake desk's word for a mail's state ("state") or why it has it ("reason"); what a mail
+// server said stays as it is.
+std::string mail_word(const std::string& topic, const std::string& code, const Visit&);
 nlohmann::json correspondence_view(const std::string& reference, const Visit&);
 nlohmann::json money_view(const nlohmann::json& application, const Visit&);
 

@@ -25,6 +25,7 @@
 #include "adapters/rule_desk.hpp"
 #include "adapters/rule_previews.hpp"
 #include "adapters/saved_views.hpp"
+#include "adapters/sent_mail.hpp"
 #include "adapters/sign_on.hpp"
 #include "adapters/staff_desk.hpp"
 #include "adapters/staff_login.hpp"
@@ -58,6 +59,7 @@ struct Parts {  // What is referred to must outlive the routes.
     adapters::Grounds& grounds;
     adapters::MailDesk& mail;
     adapters::SampleMail sample_mail;
+    adapters::SentMails& sent_mails;
     adapters::StaffLogin& login;
     adapters::StaffDesk& staff;
     adapters::Statements& statements;

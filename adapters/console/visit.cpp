@@ -286,7 +286,7 @@ std::vector<http::Route> routes(const Parts& parts) {
           &action_routes,  &staff_routes,  &intake_routes,   &finance_routes,   &parked_routes,
           &post_routes,    &health_routes, &rule_routes,     &calendar_routes,  &adapter_routes,
           &reading_routes, &report_routes, &workbook_routes, &retention_routes, &then_routes,
-          &token_routes,   &me_routes})
+          &token_routes,   &me_routes,     &sent_mail_routes})
         for (auto& route : some(site)) all.push_back(std::move(route));
     return all;
 }

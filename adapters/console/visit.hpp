@@ -121,6 +121,7 @@ std::vector<http::Route> export_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> action_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> me_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> token_routes(const std::shared_ptr<const Site>&);
+std::vector<http::Route> sent_mail_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> then_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> report_routes(const std::shared_ptr<const Site>&);
 std::vector<http::Route> retention_routes(const std::shared_ptr<const Site>&);

@@ -129,7 +129,8 @@ adapters::MailSample Mail::sample(const states::Tell& tell, const std::string& r
                                .values = tell.values};
     auto rendered =
         renderer_.render(letter.language, letter.text, all_values(letter, reference, "…"));
-    return {letter.language, std::move(rendered.subject), std::move(rendered.text)};
+    return {letter.language, std::move(rendered.subject), std::move(rendered.text),
+            std::move(rendered.template_version)};
 }
 
 Values Mail::all_values(const Letter& letter, const std::string& reference,

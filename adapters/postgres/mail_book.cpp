@@ -243,7 +243,9 @@ std::vector<adapters::Letter> MailBook::letters(engine::CaseId id) {
     for (const auto& row : ask(pool_, "correspondence_of_case", id.number))
         found.push_back({.direction = text(row, "direction"),
                          .subject = text(row, "subject"),
+                         .key = text(row, "key"),
                          .template_name = text(row, "template"),
+                         .template_version = text(row, "template_version"),
                          .language = text(row, "language"),
                          .message_id = text(row, "message_id"),
                          .state = text(row, "state"),

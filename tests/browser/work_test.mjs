@@ -249,6 +249,17 @@ test('what a person has to look at, and the words that were said, are on the app
   await pia.sees('The applicant’s appeal');
   await pia.look('work-case-words');
 
+  // The mail that asked, as its reader got it, in the reader's language.
+  const mails = pia.page.locator('a[href*="/mails/"]');
+  for (const end = Date.now() + 60_000; (await mails.count()) < 2; await pia.at(page)) assert.ok(Date.now() < end, 'the mails do not come');
+  await mails.filter({ hasText: /nog iets van u nodig/ }).first().click();
+  const words = pia.page.locator('pre[lang=nl]');
+  assert.match(await words.innerText(), /It does not answer\./);
+  assert.doesNotMatch(await words.innerText(), /\/a\/[0-9a-f]{64}/);
+  await pia.look('work-sent-mail');
+  await pia.at(`${page}/mails/1/99`);
+  await pia.sees('There is no such mail');
+
   const fin = await member('Fin', ['finance']);
   await fin.at(`${site}/console/tasks`);
   assert.equal(await fin.page.locator('form[action$="/done"]').count(), 0);

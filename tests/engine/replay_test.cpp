@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <span>
 #include <vector>
 
 #include "tests/engine/door.hpp"
@@ -41,6 +42,16 @@ TEST_CASE("a journal explains the state of its case") {
     CHECK_EQ(replayed.state.state, world.state());
     CHECK_EQ(replayed.state.facts.text, R"({"who":"Anna"})");
     CHECK_EQ(std::to_string(replayed.version), world.ask("select version from cases"));
+}
+
+TEST_CASE("what the last line asks for is known again, and a refused one asks for nothing") {
+    auto world = Lived{};
+    const auto asked_after = [&](std::size_t lines) {
+        return replay(world.workflow, std::span{world.lines}.first(lines)).effects;
+    };
+    REQUIRE_EQ(asked_after(1).size(), world.lines[0].effects.size());
+    CHECK_EQ(asked_after(1).front().name, world.lines[0].effects.front());
+    CHECK(asked_after(2).empty());
 }
 
 TEST_CASE("a journal without lines explains the beginning") {

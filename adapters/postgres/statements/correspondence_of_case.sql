@@ -1,5 +1,6 @@
 -- Ours and theirs, the oldest first.  A failure that lasts beats what the mail server has said.
-select 'out' as direction, c.subject, c.template, c.language, c.message_id,
+select 'out' as direction, c.subject, c.effect_key as key, c.template, c.template_version,
+       c.language, c.message_id,
        case when f.permanent then 'failed' else c.state end as state,
        coalesce(f.status || ' ' || f.diagnostic, '') as detail, 0 as mail,
        (extract(epoch from c.at) * 1000000)::bigint as at
@@ -10,7 +11,7 @@ select 'out' as direction, c.subject, c.template, c.language, c.message_id,
        order by permanent desc, id desc limit 1) f on true
  where c.case_id = $1
 union all
-select 'in', m.subject, '', coalesce(m.reading ->> 'language', ''), m.message_id, m.state, m.reason,
+select 'in', m.subject, '', '', '', coalesce(m.reading ->> 'language', ''), m.message_id, m.state, m.reason,
        m.id, (extract(epoch from m.received_at) * 1000000)::bigint
   from mails_in m where m.case_id = $1
  order by at, mail

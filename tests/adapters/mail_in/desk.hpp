@@ -146,11 +146,14 @@ struct Desk {
                             kind + "'");
     }
 
+    std::string opened() {
+        const auto mail = take({{"kind", "sign_up"}, {"sign_up", sign_up()}, {"files", {paper}}});
+        return done(desk.confirm(clerk, mail, sign_up())).at("reference").get<std::string>();
+    }
+
     // An application that waits in review, and a mail that was sent for it.
     std::string reviewed() {
-        const auto mail = take({{"kind", "sign_up"}, {"sign_up", sign_up()}, {"files", {paper}}});
-        const auto answer = done(desk.confirm(clerk, mail, sign_up()));
-        const auto reference = answer.at("reference").get<std::string>();
+        const auto reference = opened();
         correspondence.note({.of = *reading.find(reference),
                              .key = reference + "/1/1",
                              .text = "sign_up_received",
