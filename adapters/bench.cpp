@@ -1,6 +1,5 @@
 #include "adapters/bench.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -120,7 +119,7 @@ private:
         const auto first = engine::CaseId{1};
         const auto turns = work == Load::Work::stays ? 1 : 2;
         for (int turn = 0; turn < turns; ++turn) {
-            decided(ours.engine,
+            decided(ours.engine(),
                     std::array{Load::message(work, turn, first, std::to_string(turn))});
             samples_[work].push_back(postgres::last_transition(copy.address(), first.number));
         }
@@ -130,7 +129,7 @@ private:
     double measure_ours(Comparison& comparison) {
         const auto copy = Scratch{postgres_, "ours_now", ours_};
         auto ours = BenchEngine{copy.address(), workflow_};
-        const auto speed = Load{ours.engine, catalogue_}.transitions(
+        const auto speed = Load{ours.engine(), catalogue_}.transitions(
             {.work = comparison.work,
              .applications = settings_.applications,
              .clients = comparison.clients,
@@ -167,7 +166,7 @@ private:
         const auto copy = Scratch{postgres_, "ours_now", empty_};
         auto ours = BenchEngine{copy.address(), workflow};
         const auto speed =
-            play(what, ours.engine, ours.store, crew, std::chrono::seconds{settings_.seconds});
+            play(what, ours.engine(), ours.store(), crew, std::chrono::seconds{settings_.seconds});
         check(copy, speed.transitions, 0);
         return speed.per_second;
     }

@@ -214,15 +214,15 @@ private:
     void measure_sealing() {
         const auto copy = Scratch{postgres_, "audit_now", pattern_};
         auto ours = BenchEngine{copy.address(), workflow_};
-        postgres::AuditLog log{ours.pool};
+        postgres::AuditLog log{ours.pool()};
         while (log.seal_some(lines_at_once) > 0) {
         }
         const auto speed =
-            Load{ours.engine, catalogue_}.transitions({.work = Load::Work::moves,
-                                                       .applications = settings_.applications,
-                                                       .clients = clients,
-                                                       .batch = lines_a_batch},
-                                                      std::chrono::seconds{settings_.seconds});
+            Load{ours.engine(), catalogue_}.transitions({.work = Load::Work::moves,
+                                                         .applications = settings_.applications,
+                                                         .clients = clients,
+                                                         .batch = lines_a_batch},
+                                                        std::chrono::seconds{settings_.seconds});
         const auto start = Clock::now();
         std::int64_t sealed = 0;
         while (const auto some = log.seal_some(lines_at_once)) sealed += some;

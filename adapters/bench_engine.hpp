@@ -2,25 +2,31 @@
 
 #pragma once
 
-#include <cstddef>
+#include <memory>
 #include <string>
 
-#include "adapters/postgres/pool.hpp"
-#include "adapters/postgres/store.hpp"
 #include "engine/engine.hpp"
+#include "engine/store.hpp"
 #include "engine/workflow.hpp"
+
+namespace postgres {
+class Pool;
+}
 
 namespace adapters {
 
-struct BenchEngine {
-    BenchEngine(const std::string& address, const engine::Workflow& workflow)
-        : pool{address, connections}, engine{workflow, store, cases_in_mind} {}
+class BenchEngine {
+public:
+    BenchEngine(const std::string& address, const engine::Workflow&);
+    ~BenchEngine();
 
-    static constexpr std::size_t connections = 16;
-    static constexpr std::size_t cases_in_mind = 16'384;
-    postgres::Pool pool;
-    postgres::Store store{pool};
-    engine::Engine engine;
+    postgres::Pool& pool();
+    engine::Store& store();
+    engine::Engine& engine();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace adapters

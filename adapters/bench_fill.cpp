@@ -22,7 +22,7 @@ void open_applications(const std::string& address, int applications) {
     const auto catalogue = built_in_catalogue();
     const auto workflow = states::OnboardingWorkflow{catalogue};
     auto ours = BenchEngine{address, workflow};
-    Load{ours.engine, catalogue}.open(applications);
+    Load{ours.engine(), catalogue}.open(applications);
 }
 
 void fill(const std::string& address, int applications) {
@@ -30,10 +30,10 @@ void fill(const std::string& address, int applications) {
     {
         const auto workflow = states::OnboardingWorkflow{catalogue};
         auto ours = BenchEngine{address, workflow};
-        auto load = Load{ours.engine, catalogue};
+        auto load = Load{ours.engine(), catalogue};
         load.open(originals / 2);
-        play(onboarding(catalogue), ours.engine, ours.store, {.workers = 1, .batch = originals / 2},
-             std::chrono::milliseconds{1});
+        play(onboarding(catalogue), ours.engine(), ours.store(),
+             {.workers = 1, .batch = originals / 2}, std::chrono::milliseconds{1});
         load.transitions(
             {.work = Load::Work::stays, .applications = originals / 2, .clients = 4, .batch = 1},
             journals);

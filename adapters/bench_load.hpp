@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "engine/engine.hpp"
-#include "engine/store.hpp"
 #include "states/catalogue.hpp"
 #include "states/sign_up.hpp"
 

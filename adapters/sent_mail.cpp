@@ -1,6 +1,7 @@
 #include "adapters/sent_mail.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "engine/journal.hpp"
 #include "states/codec.hpp"
@@ -32,23 +33,32 @@ std::optional<states::Tell> told_by(const engine::Effect& effect) {
     return std::nullopt;
 }
 
+// The last try to send it: those before it were refused.
+const json* last_of(const json& letters, const std::string& key) {
+    const json* last = nullptr;
+    for (const auto& letter : letters)
+        if (letter["key"] == key) last = &letter;
+    return last;
+}
+
 }  // namespace
 
-std::variant<SentMail, NotFound> SentMails::look(const Caller& caller, const std::string& reference,
-                                                 int line, int number) {
+std::variant<SentMail, NotFound, Forbidden> SentMails::look(const Caller& caller,
+                                                            const std::string& reference, int line,
+                                                            int number) {
+    constexpr std::string_view readers[] = {"clerk", "approver", "finance", "auditor"};
+    if (std::ranges::none_of(readers, [&](auto role) { return caller.may(role); }))
+        return Forbidden{"Those who work on applications read what was written about them."};
     const auto letters = desk_.letters(caller, reference);
-    if (!letters) return NotFound{};
-    const auto id = *reading_.find(reference);
-    const auto key = engine::effect_key(reference, line, number);
-    const auto& all = letters->at("items");
-    const auto letter =
-        std::ranges::find_if(all, [&](const json& one) { return one["key"] == key; });
-    if (letter == all.end()) return NotFound{};
+    const auto* letter =
+        letters ? last_of(letters->at("items"), engine::effect_key(reference, line, number))
+                : nullptr;
+    if (!letter) return NotFound{};
     auto sent = SentMail{.letter = *letter, .words = {}};
-    const auto asked = times_.asked_for(id, line);
+    const auto asked = times_.asked_for(*reading_.find(reference), line);
     if (number > std::ssize(asked)) return sent;
     const auto tell = told_by(asked[static_cast<std::size_t>(number - 1)]);
-    if (!tell) return sent;
+    if (!tell || tell->text != sent.letter["template"]) return sent;
     sent.words = sample_(*tell, reference);
     sent.template_changed = sent.words->template_version != sent.letter["template_version"];
     return sent;

@@ -1,5 +1,6 @@
 // What a mail of ours said.  Its words are not kept, since they are made of what is: the journal's
-// line that asked for the mail is decided again, and the template filled in as it was then.
+// line that asked for the mail is decided again, and its template filled in.  What the catalogue
+// puts into every mail (our name and address, how long a step may take) is that of today.
 
 #pragma once
 
@@ -28,9 +29,10 @@ public:
         : reading_{reading}, desk_{desk}, times_{times}, sample_{std::move(sample)} {}
 
     // `line` of the application's journal asked for it, as the `number`th of its effects, the first
-    // being 1.  For whoever may read the application; noted as a reading of its correspondence.
-    std::variant<SentMail, NotFound> look(const Caller&, const std::string& reference, int line,
-                                          int number);
+    // being 1.  For staff but administrators; noted as a reading of the application's
+    // correspondence.
+    std::variant<SentMail, NotFound, Forbidden> look(const Caller&, const std::string& reference,
+                                                     int line, int number);
 
 private:
     Reading& reading_;

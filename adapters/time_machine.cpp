@@ -100,6 +100,8 @@ json TimeMachine::seen(const Dossier& dossier, engine::Time at, const std::strin
 }
 
 std::vector<engine::Effect> TimeMachine::asked_for(engine::CaseId of, int line) const {
+    const auto dossier = reading_.dossier(of);
+    if (!dossier || workflow_.is_forgotten(dossier->snapshot.state.state)) return {};
     const auto lines = reading_.journal(of, 0, line);
     const auto replayed = engine::replay(workflow_, lines);
     const bool is_there = !lines.empty() && lines.back().number == line;

@@ -36,8 +36,8 @@ public:
                                                                     const nlohmann::json& given,
                                                                     const std::string& language);
 
-    // What this line of the journal asks the world for; nothing where there is no such line, or it
-    // cannot be decided again.
+    // What this line of the journal asks the world for; nothing where there is no such line, where
+    // it cannot be decided again, or where the application is to be forgotten.
     std::vector<engine::Effect> asked_for(engine::CaseId, int line) const;
 
 private:

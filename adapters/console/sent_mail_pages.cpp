@@ -21,7 +21,8 @@ http::Response sent_mail(const Visit& visit) {
     const auto* sent = std::get_if<adapters::SentMail>(&found);
     if (!sent) return visit.trouble(404, "no_mail");
     const auto& letter = sent->letter;
-    const auto subject = text_of(letter["subject"]);
+    const auto& words = sent->words;
+    const auto subject = words ? words->subject : text_of(letter["subject"]);
     return visit.page(
         "sent_mail", subject,
         {{"title", subject},
@@ -30,8 +31,8 @@ http::Response sent_mail(const Visit& visit) {
          {"moment", moment_of(engine::read_rfc3339(text_of(letter["at"])), visit.language)},
          {"state", mail_word("state", text_of(letter["state"]), visit)},
          {"detail", mail_word("reason", text_of(letter["detail"]), visit)},
-         {"language", text_of(letter["language"])},
-         {"text", sent->words ? sent->words->text : ""},
+         {"language", words ? words->language : text_of(letter["language"])},
+         {"text", words ? words->text : ""},
          {"template_changed", sent->template_changed}});
 }
 

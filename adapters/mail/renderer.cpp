@@ -48,6 +48,15 @@ std::string file_of(const std::string& language, const std::string& name) {
     return language + '/' + name + std::string{extension};
 }
 
+// Subjects are kept for good and shown to staff: nothing in them may be a secret or name anybody.
+void check_subject(const std::string& subject, std::vector<std::string>& problems) {
+    static const Names unsaid{"code", "first_name",   "last_name",
+                              "link", "organisation", "status_link"};
+    for (const auto& tag : adapters::tags_of(subject))
+        if (unsaid.contains(tag.name))
+            problems.push_back("the subject cannot say {{" + tag.name + "}}: it is kept for good");
+}
+
 std::string without_last_line_end(std::string text) {
     if (text.ends_with('\n')) text.pop_back();
     return text;
@@ -113,6 +122,7 @@ void Renderer::read(const Files& files, const std::string& language, const std::
         if (const auto why = adapters::why_unreadable(read.subject)) problems.push_back(*why);
         if (const auto why = adapters::why_unreadable(read.text)) problems.push_back(*why);
         check_tags(whole, texts().at(text), problems);
+        check_subject(read.subject, problems);
         if (problems.empty()) templates_[language + '/' + text] = read;
     }
     for (const auto& problem : problems) problems_.push_back(name + ": " + problem);

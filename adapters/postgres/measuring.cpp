@@ -3,7 +3,6 @@
 #include <map>
 #include <pqxx/pqxx>
 #include <utility>
-#include <vector>
 
 #include "adapters/postgres/programs.hpp"
 #include "adapters/postgres/report_book.hpp"

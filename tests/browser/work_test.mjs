@@ -257,7 +257,7 @@ test('what a person has to look at, and the words that were said, are on the app
   assert.match(await words.innerText(), /It does not answer\./);
   assert.doesNotMatch(await words.innerText(), /\/a\/[0-9a-f]{64}/);
   await pia.look('work-sent-mail');
-  await pia.at(`${page}/mails/1/99`);
+  await pia.at(`${page}/mails/1/99`, { status: 404 });
   await pia.sees('There is no such mail');
 
   const fin = await member('Fin', ['finance']);

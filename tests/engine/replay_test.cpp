@@ -44,14 +44,18 @@ TEST_CASE("a journal explains the state of its case") {
     CHECK_EQ(std::to_string(replayed.version), world.ask("select version from cases"));
 }
 
-TEST_CASE("what the last line asks for is known again, and a refused one asks for nothing") {
+TEST_CASE("what the last line asks for is known again, and nothing of those before it") {
     auto world = Lived{};
-    const auto asked_after = [&](std::size_t lines) {
-        return replay(world.workflow, std::span{world.lines}.first(lines)).effects;
-    };
-    REQUIRE_EQ(asked_after(1).size(), world.lines[0].effects.size());
-    CHECK_EQ(asked_after(1).front().name, world.lines[0].effects.front());
-    CHECK(asked_after(2).empty());
+    std::size_t asked = 0;
+    for (std::size_t count = 1; count <= world.lines.size(); ++count) {
+        std::vector<std::string> names;
+        for (const auto& effect :
+             replay(world.workflow, std::span{world.lines}.first(count)).effects)
+            names.push_back(effect.name);
+        CHECK_EQ(names, world.lines[count - 1].effects);
+        asked += names.size();
+    }
+    CHECK(asked > 0);
 }
 
 TEST_CASE("a journal without lines explains the beginning") {

@@ -41,6 +41,8 @@ TEST_CASE("a broken template is found before anything is sent, with its name and
              "nl/held.mustache: the first line has to be \"Subject: \" and the subject");
     CHECK_EQ(problem_with(file, "Subject: s\n\n{{reason}} {{domain}}"),
              "nl/held.mustache: there is no value {{domain}} for this mail");
+    CHECK_EQ(problem_with(file, "Subject: {{organisation}}\n\n{{reason}}"),
+             "nl/held.mustache: the subject cannot say {{organisation}}: it is kept for good");
     CHECK_EQ(problem_with(file, "Subject: s\n\nNothing."),
              "nl/held.mustache: it does not say {{reason}}");
     CHECK_EQ(problem_with(file, "Subject: s\n\n{{reason}}{{>letterhead}}"),
