@@ -19,6 +19,8 @@ class BenchEngine {
 public:
     BenchEngine(const std::string& address, const engine::Workflow&);
     ~BenchEngine();
+    BenchEngine(const BenchEngine&) = delete;
+    BenchEngine& operator=(const BenchEngine&) = delete;
 
     postgres::Pool& pool();
     engine::Store& store();
