@@ -4,6 +4,7 @@
 #include <pqxx/pqxx>
 #include <utility>
 
+#include "adapters/postgres/measuring_files.hpp"
 #include "adapters/postgres/programs.hpp"
 #include "adapters/postgres/report_book.hpp"
 #include "adapters/scratch_folder.hpp"
@@ -12,12 +13,12 @@ namespace postgres {
 
 const std::map<std::string_view, std::string_view>& measuring();  // From measuring/, by embed().
 
+std::string measuring_file(std::string_view name) { return std::string{measuring().at(name)}; }
+
 namespace {
 
-std::string text(std::string_view file) { return std::string{measuring().at(file)}; }
-
 std::string only_line(std::string_view file) {
-    auto line = text(file);
+    auto line = measuring_file(file);
     line.pop_back();  // The end of the line.
     return line;
 }
@@ -31,7 +32,7 @@ void tell(const Embedded& embedded, const std::string& statement) {
 
 Rows rows(const std::string& address, std::string_view file) {
     auto connection = pqxx::connection{address};
-    const auto row = pqxx::nontransaction{connection}.exec1(text(file));
+    const auto row = pqxx::nontransaction{connection}.exec1(measuring_file(file));
     return {row[0].as<std::int64_t>(), row[1].as<int>(), row[2].as<int>(), row[3].as<int>()};
 }
 
@@ -61,12 +62,12 @@ Rows floor_rows(const std::string& address) { return rows(address, "floor_rows.s
 
 bool journal_is_sound(const std::string& address) {
     auto connection = pqxx::connection{address};
-    return pqxx::nontransaction{connection}.exec1(text("breaks.sql"))[0].as<int>() == 0;
+    return pqxx::nontransaction{connection}.exec1(measuring_file("breaks.sql"))[0].as<int>() == 0;
 }
 
 Size size_of(const std::string& address) {
     auto connection = pqxx::connection{address};
-    const auto row = pqxx::nontransaction{connection}.exec1(text("size.sql"));
+    const auto row = pqxx::nontransaction{connection}.exec1(measuring_file("size.sql"));
     return {row[0].as<std::int64_t>(), row[1].as<std::int64_t>()};
 }
 
@@ -74,10 +75,10 @@ Size multiply(const std::string& address, int times) {
     auto connection = pqxx::connection{address};
     auto work = pqxx::nontransaction{connection};
     work.exec("set statement_timeout = 0");
-    work.exec_params(text("multiply.sql"), times);
+    work.exec_params(measuring_file("multiply.sql"), times);
     work.exec("vacuum analyze");
     // Twice: what one transaction writes is seen as written by the next alone.
-    for (int i = 0; i < 2; ++i) work.exec(text("follow.sql"));
+    for (int i = 0; i < 2; ++i) work.exec(measuring_file("follow.sql"));
     work.exec("vacuum analyze");
     return size_of(address);
 }
@@ -86,14 +87,14 @@ void seal_places(const std::string& address) {
     auto connection = pqxx::connection{address};
     auto work = pqxx::nontransaction{connection};
     work.exec("set statement_timeout = 0");
-    work.exec(text("seal_places.sql"));
+    work.exec(measuring_file("seal_places.sql"));
     work.exec("vacuum analyze");
 }
 
 void copy_report(const Embedded& embedded, const Scratch& database, const std::string& kind,
                  const states::Catalogue& catalogue) {
     auto connection = pqxx::connection{database.address()};
-    const auto head = pqxx::nontransaction{connection}.exec1(text("head.sql"));
+    const auto head = pqxx::nontransaction{connection}.exec1(measuring_file("head.sql"));
     const auto asked =
         report_select(kind, catalogue, head[0].as<std::string>(), head[1].as<std::string>());
     const auto copying = "copy (" + asked + ") to stdout (format csv)";
@@ -106,8 +107,8 @@ void make_floor(const std::string& address, int applications) {
     auto connection = pqxx::connection{address};
     auto work = pqxx::nontransaction{connection};
     work.exec("set statement_timeout = 0");
-    work.exec(text("schema.sql"));
-    work.exec_params(text("applications.sql"), applications);
+    work.exec(measuring_file("schema.sql"));
+    work.exec_params(measuring_file("applications.sql"), applications);
     work.exec("vacuum analyze");
 }
 
@@ -117,7 +118,7 @@ double measure(const Embedded& embedded, const Scratch& database, const Floor& f
         run_pgbench(embedded, database.name(),
                     {.clients = floor.clients,
                      .seconds = floor.seconds,
-                     .script = text(batches ? "d32.pgbench" : "e.pgbench"),
+                     .script = measuring_file(batches ? "d32.pgbench" : "e.pgbench"),
                      .values = {"payload=" + only_line("payload.json"), "h=" + std::string(64, '5'),
                                 "applications=" + std::to_string(floor.applications)}});
     // By the rows that are there: a transaction whose version had moved on has written none.
@@ -127,12 +128,12 @@ double measure(const Embedded& embedded, const Scratch& database, const Floor& f
 
 std::int64_t webhooks_kept(const std::string& address) {
     auto connection = pqxx::connection{address};
-    return pqxx::nontransaction{connection}.exec1(text("kept.sql"))[0].as<std::int64_t>();
+    return pqxx::nontransaction{connection}.exec1(measuring_file("kept.sql"))[0].as<std::int64_t>();
 }
 
 void make_webhook_floor(const std::string& address) {
     auto connection = pqxx::connection{address};
-    pqxx::nontransaction{connection}.exec(text("webhook_floor.sql"));
+    pqxx::nontransaction{connection}.exec(measuring_file("webhook_floor.sql"));
 }
 
 double measure_webhooks(const Embedded& embedded, const Scratch& database, int clients,
@@ -140,7 +141,7 @@ double measure_webhooks(const Embedded& embedded, const Scratch& database, int c
     return run_pgbench(embedded, database.name(),
                        {.clients = clients,
                         .seconds = seconds,
-                        .script = text("webhook.pgbench"),
+                        .script = measuring_file("webhook.pgbench"),
                         .values = {"h=" + std::string(64, 'a'), "body=" + webhook_body()}})
         .per_second;
 }

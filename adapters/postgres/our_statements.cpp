@@ -5,16 +5,13 @@
 #include <sstream>
 #include <string_view>
 
+#include "adapters/postgres/measuring_files.hpp"
 #include "adapters/postgres/programs.hpp"
 #include "adapters/postgres/statements.hpp"
 
 namespace postgres {
 
-const std::map<std::string_view, std::string_view>& measuring();  // From measuring/, by embed().
-
 namespace {
-
-std::string script_text(const std::string& file) { return std::string{measuring().at(file)}; }
 
 std::vector<std::string> lines_of(const std::string& words) {
     std::vector<std::string> found;
@@ -43,14 +40,14 @@ void replace_all(std::string& in, std::string_view what, std::string_view by) {
 std::string script_for(const Repeated& repeated) {
     const bool batches = repeated.floor.kind == Floor::Kind::d32;
     const std::string kind = batches ? "batch" : "one";
-    auto transition = script_text(kind + ".pgbench");
+    auto transition = measuring_file(kind + ".pgbench");
     replace_all(transition, "{find}",
                 filled_in(batches ? "find.sql" : "find_one.sql",
-                          lines_of(script_text(kind + "_find.values"))));
+                          lines_of(measuring_file(kind + "_find.values"))));
     replace_all(transition, "{write}",
                 filled_in(batches ? "write.sql" : "write_one.sql",
-                          lines_of(script_text(kind + "_write.values"))));
-    auto script = script_text(kind + "_begin.pgbench");
+                          lines_of(measuring_file(kind + "_write.values"))));
+    auto script = measuring_file(kind + "_begin.pgbench");
     for (std::size_t i = 0; i < repeated.samples.size(); ++i)
         script += std::regex_replace(transition, std::regex{R"(:\{(\w+)\})"},
                                      ":sample" + std::to_string(i) + "_$1");
@@ -62,7 +59,7 @@ std::string script_for(const Repeated& repeated) {
 Sample last_transition(const std::string& address, std::int64_t of_case) {
     auto connection = pqxx::connection{address};
     const auto row =
-        pqxx::nontransaction{connection}.exec_params1(script_text("sample.sql"), of_case);
+        pqxx::nontransaction{connection}.exec_params1(measuring_file("sample.sql"), of_case);
     Sample sample;
     for (const auto& field : row) sample[field.name()] = field.is_null() ? "null" : field.c_str();
     return sample;
