@@ -2,37 +2,81 @@
 
 #include <algorithm>
 #include <atomic>
-#include <future>
+#include <condition_variable>
+#include <deque>
+#include <exception>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
 
 namespace adapters {
+namespace {
+
+constexpr int connections = 8;        // To one worker.
+constexpr int arrivals_at_once = 32;  // As serve takes them.
+
+}  // namespace
 
 // The neighbours' webhooks: each says in its body whose it is, which case it is about, and what
-// happened there.
+// happened there.  They come over some connections for each worker, which stay open.
 class Neighbourhood {
 public:
-    explicit Neighbourhood(int workers) : waiting_(static_cast<std::size_t>(workers)) {}
+    Neighbourhood(engine::Store& store, int workers)
+        : store_{store}, waiting_(static_cast<std::size_t>(workers)) {
+        for (int i = 0; i < workers * connections; ++i)
+            connections_.emplace_back([this](const std::stop_token& stop) { deliver(stop); });
+    }
 
-    void send(engine::Store& store, int worker, const std::string& provider, engine::CaseId of,
+    void send(int worker, const std::string& provider, engine::CaseId of,
               const engine::Event& event, const std::string& delivery) {
         ++waiting_[static_cast<std::size_t>(worker)];
         const auto body = nlohmann::json{{"worker", worker},
                                          {"application", of.number},
                                          {"event", event.name},
                                          {"data", event.data.text}};
-        store.keep({.provider = provider,
-                    .delivery = delivery,
-                    .headers = {{"content-type", "application/json"}},
-                    .body = body.dump()});
+        {
+            const auto lock = std::lock_guard{mutex_};
+            to_send_.push_back({.provider = provider,
+                                .delivery = delivery,
+                                .headers = {{"content-type", "application/json"}},
+                                .body = body.dump()});
+        }
+        sent_.notify_one();
     }
     void is_done(int worker) { --waiting_[static_cast<std::size_t>(worker)]; }
-    bool all_done(int worker) const { return waiting_[static_cast<std::size_t>(worker)] == 0; }
+    bool all_done(int worker) {
+        const auto lock = std::lock_guard{mutex_};
+        if (trouble_) std::rethrow_exception(trouble_);
+        return waiting_[static_cast<std::size_t>(worker)] == 0;
+    }
 
 private:
+    void deliver(const std::stop_token& stop) {
+        auto lock = std::unique_lock{mutex_};
+        while (sent_.wait(lock, stop, [this] { return !to_send_.empty(); })) {
+            const auto arrival = std::move(to_send_.front());
+            to_send_.pop_front();
+            lock.unlock();
+            auto trouble = std::exception_ptr{};
+            try {
+                store_.keep(arrival);
+            } catch (const std::exception&) {
+                trouble = std::current_exception();
+            }
+            lock.lock();
+            if (trouble) trouble_ = trouble;
+        }
+    }
+
+    engine::Store& store_;
     std::vector<std::atomic<int>> waiting_;
+    std::mutex mutex_;
+    std::condition_variable_any sent_;
+    std::deque<engine::Arrival> to_send_;
+    std::exception_ptr trouble_;
+    std::vector<std::jthread> connections_;
 };
 
 std::optional<engine::Listener::Heard> Ears::understand(const engine::Arrival& arrival) {
@@ -51,7 +95,6 @@ void Ears::written() {
 Worker::Worker(engine::Engine& engine, engine::Store& store, Neighbourhood& all, int number,
                int batch)
     : engine_{engine},
-      store_{store},
       all_{all},
       ears_{all},
       inbox_{engine, store, ears_},
@@ -81,19 +124,13 @@ void Worker::submit(const engine::Actor& actor, const EventOf& event_of) {
 }
 
 void Worker::receive(const std::string& provider, const EventOf& event_of) {
-    constexpr std::size_t connections = 8;
-    std::vector<std::future<void>> sending;
-    for (std::size_t first = 0; first < std::min(connections, ids_.size()); ++first)
-        sending.push_back(std::async(std::launch::async, [&, first] {
-            for (auto i = first; i < ids_.size(); i += connections) {
-                const auto sent = event_of(name(i));
-                all_.send(store_, number_, provider, ids_[i], sent, name(i) + '/' + sent.name);
-            }
-        }));
-    for (auto& connection : sending) connection.get();
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+        const auto sent = event_of(name(i));
+        all_.send(number_, provider, ids_[i], sent, name(i) + '/' + sent.name);
+    }
     while (!all_.all_done(number_)) {
-        if (inbox_.understand_some(static_cast<int>(ids_.size())) == 0)
-            std::this_thread::sleep_for(std::chrono::microseconds{200});
+        if (inbox_.understand_some(arrivals_at_once) == 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
         ears_.written();
     }
     steps_ += static_cast<int>(ids_.size());
@@ -101,7 +138,7 @@ void Worker::receive(const std::string& provider, const EventOf& event_of) {
 
 Speed play(const Play& play, engine::Engine& engine, engine::Store& store, const Crew& crew,
            std::chrono::milliseconds time) {
-    auto all = Neighbourhood{crew.workers};
+    auto all = Neighbourhood{store, crew.workers};
     std::vector<std::unique_ptr<Worker>> workers;
     for (int number = 0; number < crew.workers; ++number)
         workers.push_back(std::make_unique<Worker>(engine, store, all, number, crew.batch));

@@ -48,7 +48,6 @@ private:
     std::string name(std::size_t of) const { return name_ + std::to_string(of); }
 
     engine::Engine& engine_;
-    engine::Store& store_;
     Neighbourhood& all_;
     Ears ears_;
     engine::Inbox inbox_;

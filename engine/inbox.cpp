@@ -13,6 +13,13 @@ namespace {
 constexpr auto patience = std::chrono::hours{24};
 }  // namespace
 
+Inbox::~Inbox() {
+    try {
+        store_.stop_listening();
+    } catch (const std::exception&) {  // Others get it when the lease is over.
+    }
+}
+
 int Inbox::understand_some(int limit) {
     const auto arrivals = store_.claim_arrivals(limit, lease_);
     std::vector<Attempted> attempts;

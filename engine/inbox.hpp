@@ -36,7 +36,12 @@ public:
     // The lease as in Outbox.
     Inbox(Engine& engine, Store& store, Listener& listener,
           Store::Seconds lease = std::chrono::seconds{120})
-        : engine_{engine}, store_{store}, listener_{listener}, lease_{lease} {}
+        : engine_{engine}, store_{store}, listener_{listener}, lease_{lease} {
+        store_.listen(lease_);
+    }
+    ~Inbox();
+    Inbox(const Inbox&) = delete;
+    Inbox& operator=(const Inbox&) = delete;
 
     // Claims up to `limit` arrivals, understands them, and submits their events with one statement.
     // What comes too early waits for its case to move; after a day a person has to look, but it

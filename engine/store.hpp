@@ -132,6 +132,11 @@ public:
     // False if this delivery is there already.
     virtual bool keep(const Arrival&) = 0;
 
+    // While somebody listens, what is kept through this store is claimed for it at once, and one of
+    // its next claim_arrivals() returns it.  When the last one has gone, others get what is left.
+    virtual void listen(Seconds lease) = 0;
+    virtual void stop_listening() = 0;
+
     // Each is false if the claim is no longer ours.
     virtual bool finish(const Claim&, const std::string& outcome) = 0;
     virtual bool retry(const Claim&, Seconds delay, const Trouble&) = 0;

@@ -154,6 +154,10 @@ const char* statement(const engine::Claim& claim, const char* effect, const char
     return claim.of == Kind::effect ? effect : arrival;
 }
 
+std::optional<std::int64_t> seconds_of(std::optional<engine::Store::Seconds> lease) {
+    return lease ? std::optional{std::int64_t{lease->count()}} : std::nullopt;
+}
+
 std::optional<std::int64_t> case_of(const engine::Trouble& trouble) {
     return trouble.stand ? std::optional{trouble.stand->of.number} : std::nullopt;
 }
@@ -280,6 +284,14 @@ std::vector<engine::Due> Store::claim_timers(int limit, Seconds lease) {
 }
 
 std::vector<engine::Arrived> Store::claim_arrivals(int limit, Seconds lease) {
+    std::vector<engine::Arrived> arrived;
+    if (handed_.is_turn_of_others()) arrived = claim_due_arrivals((limit + 1) / 2, lease);
+    const auto room = static_cast<std::size_t>(limit) - arrived.size();
+    for (auto& handed : handed_.take(room)) arrived.push_back(std::move(handed));
+    return arrived.empty() ? claim_due_arrivals(limit, lease) : arrived;
+}
+
+std::vector<engine::Arrived> Store::claim_due_arrivals(int limit, Seconds lease) {
     const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
         return t.exec_prepared("claim_arrivals", limit, lease.count());
     });
@@ -312,11 +324,13 @@ bool Store::keep(const engine::Arrival& arrival) {
 
 void Store::keep_one(Keeping& keeping) {
     const auto& arrival = *keeping.arrival;
-    keeping.is_new = at_once(pool_, [&](pqxx::transaction_base& t) {
+    const auto lease = handed_.lease();
+    const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
         return t.exec_prepared("keep_arrival", arrival.provider, arrival.delivery,
-                               headers_of(arrival), bytea(arrival.body))
-                   .affected_rows() == 1;
+                               headers_of(arrival), bytea(arrival.body), seconds_of(lease));
     });
+    keeping.is_new = false;
+    for (const auto& row : rows) kept(keeping, lease, row);
 }
 
 void Store::keep_all(std::span<Keeping* const> all) {
@@ -327,12 +341,35 @@ void Store::keep_all(std::span<Keeping* const> all) {
         headers.add(headers_of(*keeping->arrival));
         bodies.add(bytea(keeping->arrival->body));
     }
+    const auto lease = handed_.lease();
     const auto rows = at_once(pool_, [&](pqxx::transaction_base& t) {
         return t.exec_prepared("keep_arrivals", providers.text(), deliveries.text(), headers.text(),
-                               bodies.text());
+                               bodies.text(), seconds_of(lease));
     });
     for (auto* keeping : all) keeping->is_new = false;
-    for (const auto& row : rows) all[row[0].as<std::size_t>() - 1]->is_new = true;
+    for (const auto& row : rows) kept(*all[row["number"].as<std::size_t>() - 1], lease, row);
+}
+
+void Store::kept(Keeping& keeping, std::optional<Seconds> lease, const pqxx::row& row) {
+    keeping.is_new = true;
+    if (!lease) return;
+    const auto received = time_of(row["received"]);
+    handed_.add({.claim = {Kind::arrival, row["id"].as<std::int64_t>(), 1},
+                 .arrival = *keeping.arrival,
+                 .received = received,
+                 .now = received});
+}
+
+void Store::listen(Seconds lease) { handed_.listener_comes(lease); }
+
+void Store::stop_listening() {
+    Claims claims;
+    const auto left = handed_.listener_goes();
+    for (const auto& arrived : left) claims.add(arrived.claim);
+    if (left.empty()) return;
+    at_once(pool_, [&](pqxx::transaction_base& t) {
+        t.exec_prepared("give_back_arrivals", claims.ids.text(), claims.tokens.text());
+    });
 }
 
 bool Store::finish(const engine::Claim& claim, const std::string& outcome) {

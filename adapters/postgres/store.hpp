@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "adapters/postgres/handed.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "engine/ferry.hpp"
 #include "engine/store.hpp"
@@ -22,6 +23,8 @@ public:
     std::vector<engine::Due> claim_timers(int limit, Seconds lease) override;
     std::vector<engine::Arrived> claim_arrivals(int limit, Seconds lease) override;
     bool keep(const engine::Arrival&) override;  // Those that come at once share a commit.
+    void listen(Seconds lease) override;
+    void stop_listening() override;
     bool finish(const engine::Claim&, const std::string& outcome) override;
     bool retry(const engine::Claim&, Seconds delay, const engine::Trouble&) override;
     bool park(const engine::Claim&, const engine::Trouble&) override;
@@ -37,9 +40,12 @@ private:
     };
     void keep_one(Keeping&);
     void keep_all(std::span<Keeping* const>);
+    void kept(Keeping&, std::optional<Seconds> lease, const pqxx::row&);
+    std::vector<engine::Arrived> claim_due_arrivals(int limit, Seconds lease);
 
     Pool& pool_;
     engine::Ferry<Keeping> ferry_{2};
+    Handed handed_;
 };
 
 }  // namespace postgres

@@ -281,4 +281,88 @@ TEST_CASE("who has lost its claim of an arrival does not write what it understoo
     CHECK_EQ(world.ask("select attempts from inbox where done_at is null"), "2");
 }
 
+TEST_CASE("what comes while somebody listens is claimed for it, and for nobody else") {
+    auto world = Hall{};
+    auto colleague = postgres::Store{world.pool};
+    world.keep("1", "knock");
+    CHECK_EQ(world.ask("select attempts || ' ' || (leased_until > clock_timestamp()) from inbox"),
+             "1 true");
+    CHECK(colleague.claim_arrivals(10, std::chrono::seconds{60}).empty());
+    CHECK_EQ(world.inbox.understand_some(10), 1);
+    CHECK_EQ(world.ask("select attempts || ' ' || (done_at is not null) from inbox"), "1 true");
+    CHECK(world.store.claim_arrivals(10, std::chrono::seconds{60}).empty());
+}
+
+TEST_CASE("those who keep at once hand over what they keep, each once") {
+    auto world = Hall{};
+    const auto send = [&](int sender) {
+        for (int i = 0; i < 20; ++i)
+            world.keep(std::to_string(sender) + '/' + std::to_string(i), "look");
+    };
+    {
+        std::vector<std::jthread> senders;
+        for (int sender = 0; sender < 8; ++sender) senders.emplace_back(send, sender);
+    }
+    int understood = 0;
+    while (const auto some = world.inbox.understand_some(50)) understood += some;
+    CHECK_EQ(understood, 160);
+    CHECK_EQ(world.ask("select count(distinct delivery) from journal where event = 'look'"), "160");
+    CHECK_EQ(world.ask("select count(*) from inbox where done_at is not null and attempts = 1"),
+             "160");
+}
+
+TEST_CASE("what the last listener leaves behind is given back") {
+    auto world = World{};
+    auto colleague = postgres::Store{world.pool};
+    auto doorman = Doorman{};
+    {
+        const auto first = Inbox{world.engine, world.store, doorman};
+        const auto last = Inbox{world.engine, world.store, doorman};
+        world.store.keep({"street", "1", {}, "knock"});
+    }
+    const auto claimed = colleague.claim_arrivals(10, std::chrono::seconds{60});
+    REQUIRE_EQ(claimed.size(), 1);
+    CHECK_EQ(claimed.front().claim.token, 2);
+    world.store.keep({"street", "2", {}, "knock"});
+    CHECK_EQ(world.ask("select attempts from inbox where delivery = '2'"), "0");
+}
+
+TEST_CASE("what is not handed over gets its turn beside a crowd that is") {
+    auto world = Hall{};
+    auto colleague = postgres::Store{world.pool};
+    colleague.keep({"street", "from next door", {}, "look"});
+    const auto is_done = [&] {
+        return world.ask("select done_at is not null from inbox where delivery = 'from next door'");
+    };
+    int turns = 0;
+    for (; is_done() == "f" && turns < 20; ++turns) {
+        world.keep(std::to_string(turns), "look");
+        world.keep(std::to_string(turns) + " again", "look");
+        CHECK_GT(world.inbox.understand_some(1), 0);
+    }
+    CHECK_GT(turns, 1);
+    CHECK_LT(turns, 20);
+}
+
+TEST_CASE("what has waited for too much of its lease is claimed anew") {
+    auto world = World{};
+    auto doorman = Doorman{};
+    doorman.of = world.door;
+    auto inbox = Inbox{world.engine, world.store, doorman, std::chrono::seconds{0}};
+    world.store.keep({"street", "1", {}, "knock"});
+    CHECK_EQ(inbox.understand_some(10), 1);
+    CHECK_EQ(world.ask("select attempts from inbox"), "2");
+}
+
+TEST_CASE("only so much is handed over as fits; the rest is there for everybody") {
+    auto world = Hall{};
+    auto colleague = postgres::Store{world.pool};
+    const auto large = std::string(3 << 20, 'x');
+    for (const auto* delivery : {"1", "2", "3", "4", "5"}) world.keep(delivery, large);
+    CHECK_EQ(world.ask("select string_agg(delivery, ' ' order by delivery) from inbox "
+                       "where attempts = 1"),
+             "1 2 3");
+    CHECK_EQ(colleague.claim_arrivals(10, std::chrono::seconds{60}).size(), 2);
+}
+
 }  // namespace inbox_test
