@@ -13,7 +13,9 @@ done as (
 arrived as (select provider, received_at from inbox order by id desc limit 5000),
 unheard as (
     select provider, id, outcome, parked_at is not null as parked, received_at
-      from inbox where done_at is null and (parked_at is not null or (attempts > 0 and waits_for is null))),
+      from inbox
+     where done_at is null
+       and (parked_at is not null or (outcome is not null and waits_for is null))),
 told as (select settled_at, standing from webhook_deliveries order by id desc limit 5000),
 vitals as (
     select 'effect/' || coalesce(t.effect, d.effect) as name, t.waiting, t.parked, t.since,
