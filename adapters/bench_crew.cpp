@@ -1,7 +1,6 @@
 #include "adapters/bench_crew.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -31,13 +30,13 @@ public:
 
     void send(int worker, const std::string& provider, engine::CaseId of,
               const engine::Event& event, const std::string& delivery) {
-        ++waiting_[static_cast<std::size_t>(worker)];
         const auto body = nlohmann::json{{"worker", worker},
                                          {"application", of.number},
                                          {"event", event.name},
                                          {"data", event.data.text}};
         {
             const auto lock = std::lock_guard{mutex_};
+            ++waiting_[static_cast<std::size_t>(worker)];
             to_send_.push_back({.provider = provider,
                                 .delivery = delivery,
                                 .headers = {{"content-type", "application/json"}},
@@ -45,7 +44,10 @@ public:
         }
         sent_.notify_one();
     }
-    void is_done(int worker) { --waiting_[static_cast<std::size_t>(worker)]; }
+    void is_done(int worker) {
+        const auto lock = std::lock_guard{mutex_};
+        --waiting_[static_cast<std::size_t>(worker)];
+    }
     bool all_done(int worker) {
         const auto lock = std::lock_guard{mutex_};
         if (trouble_) std::rethrow_exception(trouble_);
@@ -71,8 +73,8 @@ private:
     }
 
     engine::Store& store_;
-    std::vector<std::atomic<int>> waiting_;
-    std::mutex mutex_;
+    std::mutex mutex_;  // Of the counts, what is to be sent, and the trouble.
+    std::vector<int> waiting_;
     std::condition_variable_any sent_;
     std::deque<engine::Arrival> to_send_;
     std::exception_ptr trouble_;
