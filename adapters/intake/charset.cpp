@@ -89,6 +89,34 @@ void append(std::string& text, char32_t c) {
     text.append(room.data(), static_cast<std::size_t>(size));
 }
 
+// How long a piece of valid UTF-8 may be composed by itself: until an ASCII character, which never
+// composes with what is before it; in a script without blanks, until any other.
+std::size_t piece_of(std::string_view text) {
+    constexpr std::size_t enough = 512;
+    constexpr std::size_t most = 1024;
+    if (text.size() <= most) return text.size();
+    for (auto at = enough; at < most; ++at)
+        if (is_ascii(text.substr(at, 1))) return at;
+    return cut(text, most).size();
+}
+
+// In pieces, as GLib takes time by the square of what it composes and puts in order: a third of a
+// megabyte of nothing but accents would hold the reader of the mailbox for many seconds, and a
+// mail of twenty megabytes for hours.
+std::string composed(std::string_view text) {
+    std::string whole;
+    whole.reserve(text.size());
+    while (!text.empty()) {
+        const auto size = piece_of(text);
+        const std::unique_ptr<char, decltype(&g_free)> piece{
+            g_utf8_normalize(text.data(), static_cast<gssize>(size), G_NORMALIZE_DEFAULT_COMPOSE),
+            g_free};
+        whole += piece.get();
+        text.remove_prefix(size);
+    }
+    return whole;
+}
+
 }  // namespace
 
 std::string utf8_of(std::string_view bytes, std::string_view charset) {
@@ -123,12 +151,7 @@ std::string clean(std::string_view utf8) {
         text = valid;
     }
     if (!is_utf8(text)) text = valid = latin(text);
-    const std::unique_ptr<char, decltype(&g_free)> composed{
-        is_ascii(text) ? nullptr
-                       : g_utf8_normalize(text.data(), static_cast<gssize>(text.size()),
-                                          G_NORMALIZE_DEFAULT_COMPOSE),
-        g_free};
-    if (composed) text = composed.get();
+    if (!is_ascii(text)) text = valid = composed(text);
     std::string kept;
     kept.reserve(text.size());
     const auto points = states::read_utf8(text).value_or(std::u32string{});

@@ -381,7 +381,9 @@ TEST_CASE("mails that are made to stop us are read within their limits") {
                                     "From: a@b\nTo: b\nDate: c\n",
                                     "BE",
                                     "Company:\n",
-                                    "\xC3\xA9"}) {
+                                    "\xC3\xA9",
+                                    "e\xCC\x81",
+                                    "\xCC\x81\xCC\xA3"}) {
         CAPTURE(piece);
         std::string text;
         while (text.size() < 300'000) text += piece;
