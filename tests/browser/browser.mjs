@@ -19,7 +19,7 @@ export class Browser {
 
   async start() {
     mkdirSync(pictures, { recursive: true });
-    this.chromium = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    this.chromium = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
   }
   async stop() {
     await this.chromium.close();

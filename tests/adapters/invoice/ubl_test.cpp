@@ -44,7 +44,7 @@ std::string rules_folder() {
 
 // By file and set of rules, what each document fails.
 nlohmann::json judge(const fs::path& folder, const std::vector<std::string>& rules) {
-    auto command = "DOORSTEP_SOURCE='" + source() + "' node '" + source() +
+    auto command = "DOORSTEP_SOURCE='" + source() + "' node --max-semi-space-size=64 '" + source() +
                    "/tests/adapters/invoice/schematron.mjs' '" + folder.string() + "'";
     for (const auto& file : rules) command += " '" + file + "'";
     const auto ran = tests::run_in_shell(command);
