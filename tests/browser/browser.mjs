@@ -1,6 +1,7 @@
 // A real Chromium, and what is asked of every page that it is shown: nothing that axe-core finds,
 // in light, in dark and at 320 pixels; no report of the content security policy; no sideways
-// scrolling.  Pictures of the pages are kept in build/screenshots for people to look at.
+// scrolling.  Pictures of the pages are kept in build/screenshots for people to look at, unless
+// DOORSTEP_PICTURES=0 says that nobody will.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }; // All that the dark changes.
 const pictures = join(process.env.DOORSTEP_SOURCE, 'build/screenshots');
+const pictured = process.env.DOORSTEP_PICTURES !== '0';
 
 export class Browser {
   checked = new Set();
@@ -80,7 +82,7 @@ class Person {
       }
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth).catch(() => 0);
       assert.ok(sideways <= 0, `${name}${shape} scrolls sideways by ${sideways}`);
-      await page.screenshot({ path: join(pictures, `${name}${shape}.png`), fullPage: true });
+      if (pictured) await page.screenshot({ path: join(pictures, `${name}${shape}.png`), fullPage: true });
     }
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(before);
