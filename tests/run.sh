@@ -23,6 +23,17 @@ ninja -C build/$preset -j"$(nproc)" >$log 2>&1 || {
     exit 1
 }
 
+# A database of a test is a thousand small files that no power cut has to spare: where there is room
+# they lie in memory, which takes a third off what such a test costs.
+memory=/dev/shm
+if [ "$(df -k --output=avail $memory 2>/dev/null | tail -n 1)" -gt 8000000 ] 2>/dev/null &&
+    ! findmnt -n -o OPTIONS -T $memory | grep -qw noexec; then
+    TMPDIR=$(mktemp -d $memory/doorstep-tests-XXXXXX)
+    export TMPDIR
+    chmod 1777 "$TMPDIR"  # Clusters run as another user than root.
+    trap 'rm -rf "$TMPDIR"' EXIT
+fi
+
 if [ $preset = asan ]; then tests/lint.sh --minutes 4 || tidy=$?; fi
 ctest --test-dir build/$preset --output-on-failure -j2
 exit $tidy

@@ -26,6 +26,8 @@ struct Neighbour {
                        std::unique_ptr<httplib::Server> kind = std::make_unique<httplib::Server>())
         : server{std::move(kind)} {
         prepare(*server);
+        // Or stop() would wait for five seconds for a caller who keeps its connection.
+        server->set_keep_alive_timeout(1);
         port = server->bind_to_any_port("127.0.0.1");
         thread = std::thread{[this] { server->listen_after_bind(); }};
         while (!server->is_running()) std::this_thread::yield();

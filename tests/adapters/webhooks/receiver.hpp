@@ -25,6 +25,8 @@ public:
     Receiver() {
         server_.Post("/hook",
                      [this](const auto& request, auto& response) { take(request, response); });
+        // Or stop() would wait for five seconds for a caller who keeps its connection.
+        server_.set_keep_alive_timeout(1);
         port_ = server_.bind_to_any_port("127.0.0.1");
         thread_ = std::thread{[this] { server_.listen_after_bind(); }};
         while (!server_.is_running()) std::this_thread::yield();
