@@ -64,6 +64,7 @@ public:
 
 private:
     void understand(const UnreadMail&);
+    void give_up(const UnreadMail&);  // For a person, unread.
     MailContext context_of(const UnreadMail&, const MailRead&);
     std::string representative_of(engine::CaseId);
     MailFate open_draft(const UnreadMail&, const MailRead&, MailFate);

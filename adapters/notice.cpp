@@ -1,9 +1,11 @@
 #include "adapters/notice.hpp"
 
+#include "adapters/json_text.hpp"
+
 namespace adapters {
 
 Notice::Notice(const engine::Arrival& arrival) {
-    const auto body = nlohmann::json::parse(arrival.body, nullptr, false);
+    const auto body = read_json(arrival.body);
     if (!body.is_object()) throw engine::Rejected{"the body is not a JSON object"};
     const auto type = body.find("type");
     if (type == body.end() || !type->is_string()) throw engine::Rejected{"no text in 'type'"};

@@ -4,6 +4,7 @@
 
 #include "adapters/adobe_sign/standing.hpp"
 #include "adapters/answer.hpp"
+#include "adapters/json_text.hpp"
 #include "adapters/neighbour.hpp"
 #include "adapters/sha256.hpp"
 #include "states/codec.hpp"
@@ -178,14 +179,14 @@ std::optional<engine::Event> AdobeSign::perform(const states::RemindSigner& remi
 
 std::string AdobeSign::verify(const engine::Arrival& arrival, engine::Time) const {
     greet(arrival.headers);
-    const auto id = adapters::read_field<std::string>(json::parse(arrival.body, nullptr, false),
+    const auto id = adapters::read_field<std::string>(adapters::read_json(arrival.body),
                                                       "webhookNotificationId");
     // Even one that we do not understand is taken: Adobe would hold back all that come after it.
     return adapters::id_or_hash(id.value_or(""), arrival.body);
 }
 
 adapters::Understood AdobeSign::understand(const engine::Arrival& arrival) const {
-    const auto body = json::parse(arrival.body, nullptr, false);
+    const auto body = adapters::read_json(arrival.body);
     if (!body.is_object()) throw engine::Rejected{"the body is not a JSON object"};
     const auto agreement = adapters::read_field<json>(body, "agreement").value_or(json::object());
     if (const auto id = adapters::read_field<std::string>(agreement, "id"); id && !id->empty())

@@ -8,6 +8,7 @@
 #include "adapters/base64.hpp"
 #include "adapters/docuseal/signature.hpp"
 #include "adapters/docuseal/standing.hpp"
+#include "adapters/json_text.hpp"
 #include "adapters/neighbour.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
@@ -176,7 +177,7 @@ std::string DocuSeal::verify(const engine::Arrival& arrival, engine::Time now) c
 }
 
 adapters::Understood DocuSeal::understand(const engine::Arrival& arrival) const {
-    const auto message = json::parse(arrival.body, nullptr, false);
+    const auto message = adapters::read_json(arrival.body);
     if (!message.is_object()) throw engine::Rejected{"the body is not a JSON object"};
     if (const auto id = submission_in(message)) agreements_.hint(std::to_string(*id));
     return {};

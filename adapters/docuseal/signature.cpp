@@ -9,6 +9,7 @@
 #include "adapters/adapter.hpp"
 #include "adapters/field.hpp"
 #include "adapters/hmac.hpp"
+#include "adapters/json_text.hpp"
 #include "adapters/sha256.hpp"
 #include "adapters/timestamped.hpp"
 
@@ -19,7 +20,7 @@ using nlohmann::json;
 
 // The same for every repetition of the message, in which other fields may have moved on.
 std::string name_of(const std::string& body) {
-    const auto message = json::parse(body, nullptr, false);
+    const auto message = adapters::read_json(body);
     const auto type = adapters::read_field<std::string>(message, "event_type");
     const auto time = adapters::read_field<std::string>(message, "timestamp");
     const auto data = adapters::read_field<json>(message, "data").value_or(json{});

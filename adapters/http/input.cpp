@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <stdexcept>
 
 #include "adapters/http/answers.hpp"
 #include "adapters/http/problem.hpp"
+#include "adapters/json_text.hpp"
 #include "adapters/message_key.hpp"
 #include "adapters/sha256.hpp"
 #include "states/text.hpp"
@@ -15,8 +15,6 @@ namespace http {
 namespace {
 
 using nlohmann::json;
-
-constexpr int depth_max = 32;  // A sign-up is four deep; what is much deeper wants to hurt us.
 
 constexpr std::size_t key_max = 255;
 
@@ -87,16 +85,14 @@ std::string media_type_of(const Request& request) {
 std::variant<json, Response> json_body(const Request& request) {
     if (media_type_of(request) != "application/json")
         return problem(415, "", "The body has to be application/json.");
+    // Not by the parser's callback, for whose sake it looks at all elements again after each.
+    if (adapters::json_depth(request.body) > adapters::json_depth_max)
+        return problem(400, "", "the JSON is nested too deeply");
     try {
-        return json::parse(request.body, [](int depth, json::parse_event_t, json&) {
-            if (depth > depth_max) throw std::invalid_argument{"the JSON is nested too deeply"};
-            return true;
-        });
+        return json::parse(request.body);
     } catch (const json::parse_error& error) {
         return problem(400, "",
                        "The body is not JSON: see byte " + std::to_string(error.byte) + ".");
-    } catch (const std::invalid_argument& error) {
-        return problem(400, "", error.what());
     }
 }
 

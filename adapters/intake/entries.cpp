@@ -23,22 +23,26 @@ struct Found {
 
 // Without "1.", "a)", "*" and the like in front of it.
 std::string_view without_bullet(std::string_view text) {
-    text = states::trimmed(text);
     constexpr std::array<std::string_view, 9> marks = {
         "* ",           "- ",           "+ ", "\xE2\x80\xA2", "\xC2\xB7", "\xE2\x80\x93 ",
         "\xE2\x96\xAA", "\xE2\x97\x8F", "o "};
-    for (const auto mark : marks)
-        if (text.starts_with(mark)) return states::trimmed(text.substr(mark.size()));
-    std::size_t end = 0;
-    while (end < text.size() && end < 3 && std::isalnum(static_cast<unsigned char>(text[end])) != 0)
-        ++end;
-    const bool number = end > 0 && std::ranges::all_of(text.substr(0, end),
-                                                       [](char c) { return c >= '0' && c <= '9'; });
-    if ((number || end == 1) && end < text.size() && (text[end] == '.' || text[end] == ')')) {
-        const auto rest = states::trimmed(text.substr(end + 1));
-        if (number || text[end] == ')') return without_bullet(rest);
+    while (true) {
+        text = states::trimmed(text);
+        for (const auto mark : marks)
+            if (text.starts_with(mark)) return states::trimmed(text.substr(mark.size()));
+        std::size_t end = 0;
+        while (end < text.size() && end < 3 &&
+               std::isalnum(static_cast<unsigned char>(text[end])) != 0)
+            ++end;
+        const bool number = end > 0 && std::ranges::all_of(text.substr(0, end), [](char c) {
+                                return c >= '0' && c <= '9';
+                            });
+        const char sign = end < text.size() ? text[end] : ' ';
+        const bool numbered = number && (sign == '.' || sign == ')');
+        const bool lettered = end == 1 && sign == ')';
+        if (!numbered && !lettered) return text;
+        text.remove_prefix(end + 1);
     }
-    return text;
 }
 
 std::string without_brackets(std::string_view text) {
@@ -72,6 +76,7 @@ const Label* plain_label(std::string_view text) {
 
 std::vector<Named> products_in(std::string_view text, const states::Catalogue& catalogue,
                                bool bare) {
+    constexpr std::size_t most = 100;  // Each is compared with all before it.
     std::vector<Named> found;
     const auto low = states::lower_ascii(text);
     const auto part_of_word = [&](std::size_t at) {
@@ -79,7 +84,8 @@ std::vector<Named> products_in(std::string_view text, const states::Catalogue& c
                                    static_cast<unsigned char>(low[at]) >= 0x80);
     };
     const auto look_for = [&](const std::string& product, std::string_view word) {
-        for (auto at = low.find(word); at != std::string::npos; at = low.find(word, at + 1)) {
+        for (auto at = low.find(word); at != std::string::npos && found.size() < most;
+             at = low.find(word, at + 1)) {
             const auto end = at + word.size();
             const char before = at == 0 ? ' ' : low[at - 1];
             if (at > 0 && (part_of_word(at - 1) || before == '.' || before == '@' ||
@@ -397,6 +403,7 @@ private:
     // In a list of products their names are no labels.
     bool is_label_line(std::size_t i, bool list = false) const {
         const auto text = states::trimmed(lines_[i].text);
+        if (text.size() > line_max) return false;
         if (list && !products_in(text, catalogue_, true).empty()) return other_label(text);
         return leading(text) || label(text.substr(0, text.find_first_of("\t|"))).label;
     }

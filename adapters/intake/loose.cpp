@@ -141,8 +141,12 @@ private:
     }
 
     void hear_phones(std::string_view line, const Origin& origin, Confidence sure) {
-        if (line.find('+') == std::string_view::npos) return;
+        if (line.find('+') == std::string_view::npos ||
+            (!open("representative.phone") && !open("representative.mobile")))
+            return;
         for (const auto& number : phones_in(line)) {
+            constexpr int most = 200;  // libphonenumber takes its time.
+            if (++numbers_ > most) return;
             const auto phone = phone_of(number, {}).number;
             if (states::check_phone(phone).verdict != states::Verdict::valid) continue;
             const bool mobile = states::check_mobile(phone).verdict == states::Verdict::valid;
@@ -199,6 +203,7 @@ private:
     const Ours& ours_;
     std::vector<std::string> open_;
     bool address_open_;
+    int numbers_ = 0;  // Looked at so far.
 };
 
 }  // namespace

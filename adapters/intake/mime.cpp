@@ -18,9 +18,12 @@ constexpr int boundaries_max = 200;
 constexpr int delimiters_max = 10'000;  // Lines that could be one.
 constexpr int headers_max = 100'000;    // Lines that could be one, in all of the mail.
 constexpr std::size_t header_bytes_max = 256UL * 1024;
-constexpr std::size_t parts_max = 500;
 constexpr int depth_max = 30;
-constexpr std::size_t text_max = 1024UL * 1024;  // Of one part; what follows is not read.
+constexpr std::size_t text_of_part_max = 1024UL * 1024;
+// What takes GMime the square of its number, or a place on the stack for each.
+constexpr int colons_max = 500;         // Of one header: an address in "g:g:g:…" is a group's.
+constexpr int encoded_max = 500;        // Words by RFC 2047 of one header …
+constexpr int encoded_in_all = 10'000;  // … and of all.
 
 template <class T>
 struct Unref {
@@ -71,6 +74,34 @@ struct Counted {
     int boundaries = 0;
     int delimiters = 0;
     int headers = 0;
+    int encoded = 0;        // In all.
+    bool in_words = false;  // A header has more colons or encoded words than anybody writes.
+};
+
+int times(std::string_view text, std::string_view what) {
+    int count = 0;
+    for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1))
+        ++count;
+    return count;
+}
+
+// A header with the lines that continue it, and whether GMime can take it.
+class Unfolded {
+public:
+    bool takes(std::string_view line) {
+        if (!line.starts_with(' ') && !line.starts_with('\t')) {
+            encoded_ = colons_ = 0;
+            named_ = could_be_header(line);
+        }
+        encoded_ += times(line, "=?");
+        if (named_) colons_ += times(line, ":");
+        return encoded_ <= encoded_max && colons_ <= colons_max;
+    }
+
+private:
+    bool named_ = false;
+    int encoded_ = 0;
+    int colons_ = 0;
 };
 
 bool names_boundary(std::string_view line) {
@@ -87,8 +118,11 @@ bool names_boundary(std::string_view line) {
 Counted count(std::string_view raw) {
     auto counted = Counted{};
     constexpr std::size_t of_interest = 1000;
+    auto header = Unfolded{};
     while (!raw.empty()) {
         const auto line = next_line(raw);
+        if (!header.takes(line)) counted.in_words = true;
+        counted.encoded += times(line, "=?");
         if (line.starts_with("--")) ++counted.delimiters;
         if (could_be_header(line)) ++counted.headers;
         if (names_boundary(line.substr(0, of_interest))) ++counted.boundaries;
@@ -131,12 +165,25 @@ std::string prepared(std::string_view raw, std::set<std::string>& flaws) {
         const auto end = headers.substr(0, header_bytes_max).rfind('\n');
         headers = end == std::string_view::npos ? std::string_view{} : headers.substr(0, end + 1);
     }
+    auto header = Unfolded{};
+    std::size_t sound = 0;  // Up to the header that GMime could not take.
+    for (auto rest = headers; !rest.empty();) {
+        const auto before = rest;
+        const auto line = next_line(rest);
+        if (!line.starts_with(' ') && !line.starts_with('\t'))
+            sound = headers.size() - before.size();
+        if (header.takes(line)) continue;
+        flaws.insert("mail_headers_too_long");
+        headers = headers.substr(0, sound);
+        break;
+    }
     const auto counted = count(body);
     if (raw.size() > mail_size_max) {
         flaws.insert("mail_too_large");
         body = {};
     } else if (counted.boundaries > boundaries_max || counted.delimiters > delimiters_max ||
-               counted.headers > headers_max) {
+               counted.headers > headers_max || counted.in_words ||
+               counted.encoded > encoded_in_all) {
         flaws.insert("mail_too_many_parts");
         body = {};
     }
@@ -304,7 +351,7 @@ private:
         mail_.parts.push_back({.path = path_of(place),
                                .media_type = "text/plain",
                                .content = text,
-                               .text = clean(utf8_of(text.substr(0, text_max), "")),
+                               .text = mail_.read_text(text),
                                .message = place.message});
     }
 
@@ -332,9 +379,7 @@ private:
     }
 
     void as_text(GMimeObject* object, Part& part) {
-        if (part.content.size() > text_max) mail_.flaws.insert("mail_text_too_long");
-        const auto read = std::string_view{part.content}.substr(0, text_max);
-        part.text = clean(utf8_of(read, parameter(object, "charset")));
+        part.text = mail_.read_text(part.content, parameter(object, "charset"));
     }
 
     Mail& mail_;
@@ -352,6 +397,14 @@ bool Headers::has(std::string_view name) const {
     return std::ranges::any_of(all, [&](const auto& each) { return each.first == name; });
 }
 
+std::string Mail::read_text(std::string_view bytes, std::string_view charset) {
+    const auto most = std::min(text_of_part_max, text_max - text_read_);
+    if (bytes.size() > most) flaws.insert("mail_text_too_long");
+    bytes = bytes.substr(0, most);
+    text_read_ += bytes.size();
+    return clean(utf8_of(bytes, charset));
+}
+
 Mail take_apart(std::string_view raw) {
     start_gmime();
     auto mail = Mail{};
@@ -364,9 +417,8 @@ Mail take_apart(std::string_view raw) {
     } else {
         mail.flaws.insert("mail_unreadable");
         mail.messages.emplace_back();
-        mail.parts.push_back({.path = "1",
-                              .media_type = "text/plain",
-                              .text = clean(utf8_of(raw.substr(0, text_max), ""))});
+        mail.parts.push_back(
+            {.path = "1", .media_type = "text/plain", .text = mail.read_text(raw)});
     }
     return mail;
 }

@@ -50,10 +50,21 @@ struct Part {
     bool delsp = false;
 };
 
+// Of a mail; in all of it together no more text than this is read.
+inline constexpr std::size_t text_max = 2UL * 1024 * 1024;
+inline constexpr std::size_t parts_max = 500;
+
 struct Mail {
     std::vector<Message> messages;  // The first is the mail itself.
     std::vector<Part> parts;        // In their order.
     std::set<std::string> flaws;    // Codes of what could not be read, for a person to look at.
+
+    // The beginning of these bytes as cleaned text, as far as text_max leaves room; a flaw if that
+    // is not all.  Without a charset it is guessed.
+    std::string read_text(std::string_view bytes, std::string_view charset = {});
+
+private:
+    std::size_t text_read_ = 0;  // Bytes.
 };
 
 // Never throws for what is in it.

@@ -107,13 +107,13 @@ struct Opened {
     bool whole = false;
 };
 
-Opened open(const Part& packed) {
+Opened open(const Part& packed, Mail& mail) {
     auto opened = Opened{};
     auto bytes = Bytes{packed.content};
     if (bytes.number(4) != signature) return opened;
     bytes.number(2);  // A key.
     bool in_attachment = false;
-    constexpr std::size_t parts_max = 100;
+    constexpr std::size_t most = 100;
     const auto begin = [&](std::string media_type) -> Part& {
         auto& part = opened.parts.emplace_back();
         part.path = packed.path + " winmail.dat " + std::to_string(opened.parts.size());
@@ -121,7 +121,7 @@ Opened open(const Part& packed) {
         part.message = packed.message;
         return part;
     };
-    while (!bytes.empty() && opened.parts.size() < parts_max) {
+    while (!bytes.empty() && opened.parts.size() < most) {
         const auto level = bytes.number(1);
         const auto id = bytes.number(4);
         const auto size = bytes.number(4);
@@ -131,7 +131,7 @@ Opened open(const Part& packed) {
         if (*id == body) {
             auto& text = begin("text/plain");
             text.content = *data;
-            text.text = text_of(*data);
+            text.text = mail.read_text(data->substr(0, data->find('\0')));
             in_attachment = false;
         } else if (*id == attachment_begins) {
             begin("application/octet-stream").attached = true;
@@ -158,14 +158,18 @@ void open_tnef(Mail& mail) {
     std::vector<Part> parts;
     for (auto& part : mail.parts) {
         const bool packed = is_tnef(part);
-        auto opened = packed ? open(part) : Opened{};
+        auto opened = packed ? open(part, mail) : Opened{};
         parts.push_back(std::move(part));
         if (!packed) continue;
         if (!opened.whole) mail.flaws.insert("mail_winmail_broken");
         for (auto& inside : opened.parts) {
+            if (parts.size() >= parts_max) {
+                mail.flaws.insert("mail_too_many_parts");
+                break;
+            }
             if (inside.attached) {
                 inside.media_type = media_type_of(inside.content, inside.file_name);
-                if (inside.media_type == "text/plain") inside.text = text_of(inside.content);
+                if (inside.media_type == "text/plain") inside.text = mail.read_text(inside.content);
             }
             parts.push_back(std::move(inside));
         }

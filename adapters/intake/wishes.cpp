@@ -126,7 +126,7 @@ public:
             if (!role.empty() && !wish.roles.empty() && wish.roles.front().value != role) continue;
             if (!wish.roles.empty()) roles.insert(wish.roles.front().value);
             if (product.empty() && role.empty() && !wish.iana_ids.empty()) continue;
-            wish.iana_ids.push_back({id, origin, sure});
+            if (wish.iana_ids.size() < said_max) wish.iana_ids.push_back({id, origin, sure});
         }
         // One number for both: it cannot be the applicant's and its partner's.
         if (roles.size() < 2 || !product.empty()) return;
@@ -164,7 +164,8 @@ private:
                 waiting.clear();
                 say_role(wishes[index], {role}, origin, sure);
             }
-            if (const auto id = iana_id_in(clause.after))
+            const auto id = iana_id_in(clause.after);
+            if (id && wishes[index].iana_ids.size() < said_max)
                 wishes[index].iana_ids.push_back({*id, origin, sure});
         }
     }
@@ -175,7 +176,7 @@ private:
         const auto* product = catalogue_.product(wish.product.value);
         // What is said of several products at once cannot be meant of one that allows no choice.
         if (product && !product->reseller && roles.front() == "reseller") return;
-        wish.roles.push_back({roles.front(), origin, sure});
+        if (wish.roles.size() < said_max) wish.roles.push_back({roles.front(), origin, sure});
     }
 
     std::size_t index_of(const std::string& product) const {
@@ -193,6 +194,8 @@ private:
         }
         return wishes.emplace_back(WishedProduct{{product, origin, sure}, {}, {}});
     }
+
+    static constexpr std::size_t said_max = 100;  // Of one product; a mail says it once or twice.
 
     const states::Catalogue& catalogue_;
 };

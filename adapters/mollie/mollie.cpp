@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/bookings.hpp"
+#include "adapters/json_text.hpp"
 #include "adapters/mollie/signature.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
@@ -121,7 +122,7 @@ std::vector<std::string> Mollie::headers() { return {"x-mollie-signature"}; }
 Understood Mollie::understand(const engine::Arrival& arrival) const {
     auto id = hint_in(arrival.body);
     if (id.empty()) {
-        const auto event = json::parse(arrival.body, nullptr, false);
+        const auto event = adapters::read_json(arrival.body);
         if (!event.is_object())
             throw engine::Rejected{"the body is neither a form with an id nor a JSON object"};
         id = text_or_nothing(event, "entityId");

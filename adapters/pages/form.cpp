@@ -13,23 +13,34 @@ bool is_text(std::string_view text) {
     return text.find('\0') == std::string_view::npos && states::read_utf8(text).has_value();
 }
 
-std::string with_plain_line_ends(std::string text) {
-    for (auto at = text.find("\r\n"); at != text.npos; at = text.find("\r\n", at))
-        text.erase(at, 1);
-    return text;
+constexpr std::size_t fields_max = 1000;  // The largest page of ours has some two hundred.
+
+std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
+    std::string done;
+    while (true) {
+        const auto at = text.find(what);
+        done += text.substr(0, at);
+        if (at == std::string_view::npos) return done;
+        done += by;
+        text.remove_prefix(at + what.size());
+    }
 }
+
+std::string with_plain_line_ends(std::string_view text) { return replaced(text, "\r\n", "\n"); }
 
 std::optional<Form> read_pairs(std::string_view body) {
     Form form;
     while (!body.empty()) {
         const auto end = std::min(body.find('&'), body.size());
         const auto pair = body.substr(0, end);
+        body.remove_prefix(std::min(end + 1, body.size()));
+        if (pair.empty()) continue;
+        if (form.fields.size() == fields_max) return std::nullopt;
         const auto equals = std::min(pair.find('='), pair.size());
         auto name = form_decoded(pair.substr(0, equals));
         auto value = form_decoded(pair.substr(std::min(equals + 1, pair.size())));
         if (!name || !value || !is_text(*name) || !is_text(*value)) return std::nullopt;
-        form.fields.emplace(std::move(*name), with_plain_line_ends(std::move(*value)));
-        body.remove_prefix(std::min(end + 1, body.size()));
+        form.fields.emplace(std::move(*name), with_plain_line_ends(*value));
     }
     return form;
 }
@@ -46,8 +57,7 @@ std::optional<std::string> parameter(std::string_view head, std::string_view nam
     std::string value{head.substr(from, to - from)};
     for (const auto& [escape, letter] :
          {std::pair{"%22", "\""}, std::pair{"%0D", ""}, std::pair{"%0A", ""}})
-        for (auto at = value.find(escape); at != value.npos; at = value.find(escape, at))
-            value.replace(at, 3, letter);
+        value = replaced(value, escape, letter);
     return value;
 }
 
@@ -64,7 +74,7 @@ bool read_part(std::string_view part, Form& form) {
         return true;
     }
     if (!is_text(content)) return false;
-    form.fields.emplace(*name, with_plain_line_ends(std::string{content}));
+    form.fields.emplace(*name, with_plain_line_ends(content));
     return true;
 }
 
@@ -83,7 +93,8 @@ std::optional<Form> read_parts(std::string_view body, std::string_view media_typ
     while (body.starts_with("\r\n")) {
         body.remove_prefix(2);
         const auto end = body.find("\r\n" + divider);
-        if (end == std::string_view::npos || !read_part(body.substr(0, end), form))
+        if (end == std::string_view::npos || !read_part(body.substr(0, end), form) ||
+            form.fields.size() + form.uploads.size() > fields_max)
             return std::nullopt;
         body.remove_prefix(end + 2 + divider.size());
     }

@@ -1,22 +1,90 @@
 #include "adapters/papers/flaw.hpp"
 
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <fstream>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
+#include <stdexcept>
 
 namespace papers {
+namespace {
 
-std::string flaw_in(const std::string& pdf) {
+enum Verdict { sound = 40, encrypted, broken };  // As exit statuses that nothing else ends with.
+
+Verdict judged(const std::string& pdf) {
     QPDF file;
     file.setSuppressWarnings(true);
     try {
         file.processMemoryFile("upload", pdf.data(), pdf.size());
-        if (file.isEncrypted()) return "pdf_encrypted";
-        return file.getAllPages().empty() ? "pdf_broken" : "";
+        if (file.isEncrypted()) return encrypted;
+        return file.getAllPages().empty() ? broken : sound;
     } catch (const QPDFExc& error) {
-        return error.getErrorCode() == qpdf_e_password ? "pdf_encrypted" : "pdf_broken";
+        return error.getErrorCode() == qpdf_e_password ? encrypted : broken;
     } catch (const std::exception&) {  // From deep inside, for what nobody has thought of.
-        return "pdf_broken";
+        return broken;
     }
+}
+
+void limit(int resource, rlim_t most) {
+    const rlimit both{most, most};
+    setrlimit(static_cast<__rlimit_resource>(resource), &both);
+}
+
+// What this process has for its data now: threads' stacks take gigabytes that nobody uses.
+rlim_t data_in_use() {
+    std::ifstream sizes{"/proc/self/statm"};
+    rlim_t pages = 0;
+    for (int field = 0; field < 6; ++field)
+        sizes >> pages;  // proc(5): the sixth is data and stack.
+    return pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
+}
+
+int in_spite_of_signals(const auto& call) {
+    int result = 0;
+    do result = call();
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
+constexpr int seconds =
+    5;  // Of the processor; five times as long by the clock, as others work, too.
+constexpr rlim_t bytes = 256UL * 1024 * 1024;
+
+}  // namespace
+
+// In a process of its own, which is a copy of this one and never comes back: two kilobytes can
+// unpack to gigabytes, and pages of pages take libqpdf's stack.  Whoever sends that has sent a
+// broken file, and nobody else hears of it.
+std::string flaw_in(const std::string& pdf) {
+    const auto most = data_in_use() + bytes;
+    const auto child = fork();
+    if (child < 0) throw std::runtime_error{"no process could be made to look at a PDF"};
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        limit(RLIMIT_CORE, 0);
+        limit(RLIMIT_CPU, seconds);
+        limit(RLIMIT_DATA, most);
+        for (const int sign : {SIGSEGV, SIGABRT, SIGXCPU, SIGTERM}) std::signal(sign, SIG_DFL);
+        _exit(judged(pdf));
+    }
+    const int ended = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
+    pollfd awaited{.fd = ended, .events = POLLIN, .revents = 0};
+    const auto in_time = [&] { return poll(&awaited, 1, 5 * seconds * 1000); };
+    if (ended < 0 || in_spite_of_signals(in_time) != 1) kill(child, SIGKILL);
+    if (ended >= 0) close(ended);
+    int status = 0;
+    const auto reaped = in_spite_of_signals([&] { return waitpid(child, &status, 0); });
+    if (reaped != child || !WIFEXITED(status)) return "pdf_broken";
+    if (WEXITSTATUS(status) == sound) return "";
+    return WEXITSTATUS(status) == encrypted ? "pdf_encrypted" : "pdf_broken";
 }
 
 }  // namespace papers

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/bookings.hpp"
+#include "adapters/json_text.hpp"
 #include "states/codec.hpp"
 #include "states/events.hpp"
 #include "states/text.hpp"
@@ -130,7 +131,7 @@ std::string Stripe::verify(const engine::Arrival& arrival, engine::Time now) con
 std::vector<std::string> Stripe::headers() { return {"stripe-signature"}; }
 
 Understood Stripe::understand(const engine::Arrival& arrival) const {
-    const auto event = json::parse(arrival.body, nullptr, false);
+    const auto event = adapters::read_json(arrival.body);
     if (!event.is_object()) throw engine::Rejected{"the body is not a JSON object"};
     const auto type = needed(event, "type");
     const auto data = adapters::read_field<json>(event, "data").value_or(json::object());

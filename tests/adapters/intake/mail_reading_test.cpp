@@ -69,6 +69,12 @@ std::string headers(const std::string& more) {
 const std::string form =
     "Company: Voorbeeld Hosting BV\r\nVAT: BE0123456749\r\nCity: Leuven\r\nProducts: .be\r\n";
 
+std::string times(int count, const std::string& piece) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += piece;
+    return all;
+}
+
 }  // namespace
 
 TEST_CASE("written mails are read as we say they are") {
@@ -355,6 +361,18 @@ TEST_CASE("mails that are made to stop us are read within their limits") {
     for (int i = 0; i < 200'000; ++i) parts += "--b\r\n\r\n";
     CHECK(doubts(read(parts), "mail_too_many_parts"));
 
+    CHECK(doubts(read(headers("Cc: " + times(100'000, "g:") + "\r\n") + form),
+                 "mail_headers_too_long"));
+    CHECK(doubts(read(headers("Subject: " + times(20'000, "=?utf-8?q?a") + "\r\n") + form),
+                 "mail_headers_too_long"));
+    // In a mail that is attached, too, over lines and one by one.
+    const auto attached = headers("Content-Type: message/rfc822\r\n");
+    for (const auto& inside :
+         {"Cc: " + times(50'000, "g:\r\n ") + "\r\n", "Cc: " + times(100'000, "g:") + "\r\n",
+          "Subject: " + times(50'000, "=?utf-8?q?a") + "\r\n",
+          times(20'000, "X-A: =?utf-8?q?a\r\n")})
+        CHECK(doubts(read(attached + inside + "\r\n" + form), "mail_too_many_parts"));
+
     std::string many = headers("Content-Type: text/plain\r\n");
     std::string lots = "X-A: b\r\n";
     std::string heads;
@@ -383,15 +401,30 @@ TEST_CASE("mails that are made to stop us are read within their limits") {
                                     "Company:\n",
                                     "\xC3\xA9",
                                     "e\xCC\x81",
+                                    "1)",
+                                    ".be ",
                                     "\xCC\x81\xCC\xA3"}) {
         CAPTURE(piece);
         std::string text;
         while (text.size() < 300'000) text += piece;
         const auto plain = read(headers("Content-Type: text/plain; charset=utf-8\r\n") + text);
         CHECK_EQ(plain.message_id, "big@voorbeeld.example");
+        const auto list =
+            read(headers("Content-Type: text/plain\r\n") + "Products:\n" + text + text);
+        CHECK_EQ(list.message_id, "big@voorbeeld.example");
         const auto html = read(headers("Content-Type: text/html; charset=utf-8\r\n") + text);
         CHECK_EQ(html.message_id, "big@voorbeeld.example");
     }
+}
+
+TEST_CASE("of very much text the beginning is read, however it is divided") {
+    const auto filling = times(30'000, "some words\n");
+    std::string mail = headers("Content-Type: multipart/mixed; boundary=b\r\n");
+    for (int i = 0; i < 8; ++i) mail += "--b\r\nContent-Type: text/plain\r\n\r\n" + form + filling;
+    CHECK_FALSE(doubts(read(headers("") + form + filling), "mail_text_too_long"));
+    const auto reading = read(mail + "--b--\r\n");
+    CHECK(doubts(reading, "mail_text_too_long"));
+    CHECK_EQ(reading.kind, Kind::sign_up);
 }
 
 TEST_CASE("no mail can crash it: every written one cut, flipped and shuffled") {

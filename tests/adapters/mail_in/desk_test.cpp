@@ -92,6 +92,17 @@ TEST_CASE("what nobody understands waits for a person, and does not hold up the 
     CHECK_EQ(steps[1].reason, "Answered by phone.");
 }
 
+TEST_CASE("a mail that ends whoever reads it is given to a person in the end") {
+    Desk desk;
+    const auto deadly = desk.take({{"throws", true}});
+    desk.database.ask("update mails_in set due_at = '-infinity', attempts = 30");
+    desk.troubles.clear();
+    CHECK_EQ(desk.desk.understand_some(10, std::chrono::seconds{60}), 1);
+    CHECK(desk.troubles.empty());  // Nobody has read it again.
+    CHECK_EQ(desk.listed(deadly).state, "unclear");
+    CHECK_EQ(desk.listed(deadly).reason, "unreadable");
+}
+
 TEST_CASE("a sign-up waits for a clerk, who opens the application; four eyes then apply") {
     Desk desk;
     const auto mail = desk.take(complete_mail());

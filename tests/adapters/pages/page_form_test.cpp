@@ -46,6 +46,29 @@ TEST_CASE("what no browser sends is no form") {
     CHECK_FALSE(pages::read_form(sent("", "a=b")));
 }
 
+TEST_CASE("as many fields as no page of ours has are no form; nothing is no field") {
+    std::string body = "&&&a=1&&";
+    for (int i = 1; i < 1000; ++i) body += "a=1&";
+    CHECK_EQ(pairs(body).value().fields.size(), 1000);
+    CHECK_FALSE(pairs(body + "a"));
+    CHECK(pairs(std::string(1'000'000, '&')).value().fields.empty());
+    std::string many;
+    for (int i = 0; i < 1001; ++i)
+        many += "--xx\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\r\n";
+    CHECK_FALSE(parts(many + "--xx--\r\n"));
+}
+
+// At each of these the time of it once grew by the square: minutes for a megabyte.
+TEST_CASE("line ends and escapes by the hundred thousand are read as one is") {
+    std::string lines;
+    std::string quotes;
+    for (int i = 0; i < 300'000; ++i) lines += "\r\n", quotes += "%22";
+    const auto form = parts("--xx\r\nContent-Disposition: form-data; name=\"" + quotes +
+                            "\"\r\n\r\n" + lines + "\r\n--xx--\r\n");
+    REQUIRE(form);
+    CHECK_EQ(form->exactly(std::string(300'000, '"')), std::string(300'000, '\n'));
+}
+
 TEST_CASE("parts hold fields and files, with any bytes in the files") {
     const auto bytes = std::string{"%PDF\0\xff\r\n--x", 11};
     const auto form = parts(

@@ -2,11 +2,14 @@
 
 #include <doctest/doctest.h>
 #include <qpdf/Buffer.hh>
+#include <qpdf/Pl_Buffer.hh>
+#include <qpdf/Pl_Flate.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFWriter.hh>
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "examples/simulators/blank_pdf.hpp"
 
@@ -27,6 +30,28 @@ std::string locked(const std::string& pdf, const char* password) {
     writer.write();
     const auto bytes = writer.getBufferSharedPointer();
     return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
+}
+
+std::string deflated(const std::string& bytes) {
+    Pl_Buffer kept{"kept"};
+    Pl_Flate packing{"packing", &kept, Pl_Flate::a_deflate};
+    packing.write(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    packing.finish();
+    const auto buffer = kept.getBufferSharedPointer();
+    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+}
+
+// With the cross-reference table of objects 1 and so on (ISO 32000, 7.5.4).
+std::string with_table(std::string pdf, const std::vector<std::size_t>& places) {
+    const auto begin = pdf.size();
+    const auto size = std::to_string(places.size() + 1);
+    pdf += "xref\n0 " + size + "\n0000000000 65535 f \n";
+    for (const auto place : places) {
+        const auto digits = std::to_string(place);
+        pdf += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
+    }
+    return pdf + "trailer<</Size " + size + "/Root 1 0 R>>\nstartxref\n" + std::to_string(begin) +
+           "\n%%EOF\n";
 }
 
 std::string without(std::string text, const std::string& what) {
@@ -59,6 +84,27 @@ TEST_CASE("one without a page that can be found is broken") {
         const auto flaw = flaw_in(pdf.substr(0, size));  // Cut anywhere: an answer, never a crash.
         CHECK((flaw.empty() || flaw == "pdf_broken"));
     }
+}
+
+TEST_CASE("pages of pages without end, and gigabytes in two kilobytes, are broken files") {
+    std::string deep = "%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n";
+    std::vector<std::size_t> places = {9};
+    constexpr int levels = 60'000;
+    for (int i = 2; i < levels; ++i) {
+        places.push_back(deep.size());
+        deep += std::to_string(i) + " 0 obj\n<</Type/Pages/Count 1/Kids[" + std::to_string(i + 1) +
+                " 0 R]>>\nendobj\n";
+    }
+    CHECK_EQ(flaw_in(with_table(deep, places)), "pdf_broken");
+
+    const auto bomb = deflated(deflated(std::string(600UL * 1024 * 1024, '\0')));
+    CHECK_LT(bomb.size(), 10'000);
+    CHECK_EQ(flaw_in("%PDF-1.5\n1 0 obj\n<</Type/XRef/W[1 4 2]/Size 5/Root 1 0 R"
+                     "/Filter[/FlateDecode/FlateDecode]/Length " +
+                     std::to_string(bomb.size()) + ">>\nstream\n" + bomb +
+                     "\nendstream\nendobj\nstartxref\n9\n%%EOF\n"),
+             "pdf_broken");
+    CHECK_EQ(flaw_in(simulators::blank_pdf("")), "");  // We are still here.
 }
 
 TEST_CASE("small damage is mended as readers mend it") {
