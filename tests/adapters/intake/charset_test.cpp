@@ -4,17 +4,11 @@
 
 #include <string>
 
+#include "tests/times.hpp"
+
 namespace charset_test {
 
-namespace {
-
-std::string times(int count, const std::string& piece) {
-    std::string all;
-    for (int i = 0; i < count; ++i) all += piece;
-    return all;
-}
-
-}  // namespace
+using tests::times;
 
 TEST_CASE("a long text is composed as a short one is, wherever its letters stand") {
     CHECK_EQ(intake::clean("Cafe\u0301"), "Café");

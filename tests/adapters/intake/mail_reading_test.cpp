@@ -12,6 +12,7 @@
 #include "adapters/config/catalogue.hpp"
 #include "tests/golden.hpp"
 #include "tests/shared_data.hpp"
+#include "tests/times.hpp"
 
 namespace mail_reading_test {
 
@@ -19,6 +20,7 @@ using intake::Confidence;
 using intake::Kind;
 using intake::MailReading;
 using intake::PaperRole;
+using tests::times;
 
 namespace {
 
@@ -68,12 +70,6 @@ std::string headers(const std::string& more) {
 
 const std::string form =
     "Company: Voorbeeld Hosting BV\r\nVAT: BE0123456749\r\nCity: Leuven\r\nProducts: .be\r\n";
-
-std::string times(int count, const std::string& piece) {
-    std::string all;
-    for (int i = 0; i < count; ++i) all += piece;
-    return all;
-}
 
 }  // namespace
 
