@@ -1,3 +1,5 @@
+// A text that says the same thing many times.
+
 #pragma once
 
 #include <string>
