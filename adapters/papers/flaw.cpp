@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fstream>
+#include <optional>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <stdexcept>
@@ -42,8 +43,7 @@ void limit(int resource, rlim_t most) {
 rlim_t data_in_use() {
     std::ifstream sizes{"/proc/self/statm"};
     rlim_t pages = 0;
-    for (int field = 0; field < 6; ++field)
-        sizes >> pages;  // proc(5): the sixth is data and stack.
+    for (int field = 0; field < 6; ++field) sizes >> pages;  // The sixth (proc(5)): data and stack.
     return pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
 }
 
@@ -54,9 +54,39 @@ int in_spite_of_signals(const auto& call) {
     return result;
 }
 
-constexpr int seconds =
-    5;  // Of the processor; five times as long by the clock, as others work, too.
+constexpr int seconds = 5;  // Of the processor.
 constexpr rlim_t bytes = 256UL * 1024 * 1024;
+constexpr int patience = 5 * seconds * 1000;  // By the clock, as others work, too; milliseconds.
+
+// Does not come back.
+[[noreturn]] void judge_alone(const std::string& pdf, rlim_t most) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, seconds);
+    limit(RLIMIT_DATA, most);
+    for (const int sign : {SIGSEGV, SIGABRT, SIGXCPU, SIGTERM}) std::signal(sign, SIG_DFL);
+    _exit(judged(pdf));
+}
+
+// Empty if it did not end in time, which is no fault of the file's: that would have used up its
+// seconds of the processor.
+std::optional<Verdict> judged_apart(const std::string& pdf) {
+    const auto most = data_in_use() + bytes;
+    const auto child = fork();
+    if (child < 0) throw std::runtime_error{"no process could be made to look at a PDF"};
+    if (child == 0) judge_alone(pdf, most);
+    const int ended = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
+    pollfd awaited{.fd = ended, .events = POLLIN, .revents = 0};
+    const bool in_time =
+        ended >= 0 && in_spite_of_signals([&] { return poll(&awaited, 1, patience); }) == 1;
+    if (ended >= 0) close(ended);
+    if (!in_time) kill(child, SIGKILL);
+    int status = 0;
+    in_spite_of_signals([&] { return waitpid(child, &status, 0); });
+    if (!in_time) return {};
+    const auto code = WIFEXITED(status) ? WEXITSTATUS(status) : broken;
+    return code == sound || code == encrypted ? static_cast<Verdict>(code) : broken;
+}
 
 }  // namespace
 
@@ -64,27 +94,11 @@ constexpr rlim_t bytes = 256UL * 1024 * 1024;
 // unpack to gigabytes, and pages of pages take libqpdf's stack.  Whoever sends that has sent a
 // broken file, and nobody else hears of it.
 std::string flaw_in(const std::string& pdf) {
-    const auto most = data_in_use() + bytes;
-    const auto child = fork();
-    if (child < 0) throw std::runtime_error{"no process could be made to look at a PDF"};
-    if (child == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        limit(RLIMIT_CORE, 0);
-        limit(RLIMIT_CPU, seconds);
-        limit(RLIMIT_DATA, most);
-        for (const int sign : {SIGSEGV, SIGABRT, SIGXCPU, SIGTERM}) std::signal(sign, SIG_DFL);
-        _exit(judged(pdf));
-    }
-    const int ended = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
-    pollfd awaited{.fd = ended, .events = POLLIN, .revents = 0};
-    const auto in_time = [&] { return poll(&awaited, 1, 5 * seconds * 1000); };
-    if (ended < 0 || in_spite_of_signals(in_time) != 1) kill(child, SIGKILL);
-    if (ended >= 0) close(ended);
-    int status = 0;
-    const auto reaped = in_spite_of_signals([&] { return waitpid(child, &status, 0); });
-    if (reaped != child || !WIFEXITED(status)) return "pdf_broken";
-    if (WEXITSTATUS(status) == sound) return "";
-    return WEXITSTATUS(status) == encrypted ? "pdf_encrypted" : "pdf_broken";
+    constexpr int tries = 3;
+    for (int i = 0; i < tries; ++i)
+        if (const auto verdict = judged_apart(pdf))
+            return *verdict == sound ? "" : *verdict == encrypted ? "pdf_encrypted" : "pdf_broken";
+    throw std::runtime_error{"no look at a PDF has ended in time"};
 }
 
 }  // namespace papers
