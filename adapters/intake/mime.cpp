@@ -93,14 +93,18 @@ public:
             encoded_ = colons_ = 0;
             named_ = could_be_header(line);
         }
-        encoded_ += times(line, "=?");
+        const int encoded = times(line, "=?");
+        encoded_ += encoded;
+        encoded_in_all_ += encoded;
         if (named_) colons_ += times(line, ":");
         return encoded_ <= encoded_max && colons_ <= colons_max;
     }
+    int encoded() const { return encoded_in_all_; }  // Words, of all lines so far.
 
 private:
     bool named_ = false;
     int encoded_ = 0;
+    int encoded_in_all_ = 0;
     int colons_ = 0;
 };
 
@@ -122,11 +126,11 @@ Counted count(std::string_view raw) {
     while (!raw.empty()) {
         const auto line = next_line(raw);
         if (!header.takes(line)) counted.in_words = true;
-        counted.encoded += times(line, "=?");
         if (line.starts_with("--")) ++counted.delimiters;
         if (could_be_header(line)) ++counted.headers;
         if (names_boundary(line.substr(0, of_interest))) ++counted.boundaries;
     }
+    counted.encoded = header.encoded();
     return counted;
 }
 
